@@ -1,0 +1,443 @@
+//! The primary and the secondary school, with a year of history behind them.
+
+use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
+use std::collections::HashSet;
+
+use super::profile::{Names, Profile, names, profiles, reading, said};
+use super::{Chance, Invented, Kind, calendar};
+use crate::model::{
+    KeyLink, LinkRole, Mint, NotDelivered, Outcome, Per, Period, Plan, PlanKind, Portrait, PortraitField, PortraitState, Provision, Pupil,
+    PupilId, Record, Review, ReviewState, School, SenStatus, Session, SessionOutcome, Staff, StaffId, StaffRole, StatusSpell, Target,
+    TargetState, WeekSlot, WorkingDay, YearGroup,
+};
+use crate::rules::Calendar;
+
+const WEEK: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+
+/// A school with its year and its day, and nobody in it.
+pub(super) fn empty(seed: u64, today: NaiveDate) -> Invented {
+    Builder::new(Kind::Primary, seed, today).out
+}
+
+/// A school with people, plans and a year of history.
+pub(super) fn invent(kind: Kind, seed: u64, today: NaiveDate) -> Invented {
+    let mut builder = Builder::new(kind, seed, today);
+    builder.out.school.name =
+        if kind == Kind::Secondary { "Example Green School".into() } else { "Example CE Primary School".into() };
+    builder.staff();
+    builder.pupils();
+    builder.one_left();
+    builder.history();
+    builder.reviews();
+    builder.out
+}
+
+struct Builder {
+    secondary: bool,
+    today: NaiveDate,
+    mint: Mint,
+    chance: Chance,
+    names: Names,
+    calendar: Calendar,
+    /// First day of the history.
+    since: NaiveDate,
+    busy: HashSet<(usize, Weekday, usize)>,
+    girls: HashSet<PupilId>,
+    out: Invented,
+}
+
+impl Builder {
+    fn new(kind: Kind, seed: u64, today: NaiveDate) -> Self {
+        let secondary = kind == Kind::Secondary;
+        let since = today - TimeDelta::days(364);
+        let mut mint = Mint::new(millis(since, 480), seed);
+        let mut out = Invented {
+            school: School {
+                name: "Example School".into(),
+                example: true,
+                safeguarding_route: "Tell the designated safeguarding lead in person, then use the school's own system".into(),
+                ..School::default()
+            },
+            ..Invented::default()
+        };
+        for year in calendar::academic_year(since)..=calendar::academic_year(today) {
+            let (terms, closed) = calendar::year(&mut mint, year);
+            out.terms.extend(terms);
+            out.closed.extend(closed);
+        }
+        out.periods = periods(secondary, &mut mint);
+        let calendar = Calendar::new(&out.terms, &out.closed);
+        Self { secondary, today, mint, chance: Chance(seed ^ 0xA11CE), names: names(), calendar, since, busy: HashSet::new(), girls: HashSet::new(), out }
+    }
+
+    fn staff(&mut self) {
+        let supporting = if self.secondary { 20 } else { 7 };
+        let (starts, ends, unpaid) = if self.secondary { (8 * 60 + 15, 16 * 60 + 15, 36) } else { (8 * 60 + 40, 15 * 60 + 30, 30) };
+        for i in 0..supporting + 1 {
+            let (forename, surname) =
+                (self.names.staff_forenames[i % 30].clone(), self.names.staff_surnames[(i * 7 + 3) % 30].clone());
+            let role = match i {
+                0 => StaffRole::Sendco,
+                1 => StaffRole::Hlta,
+                _ => StaffRole::Lsa,
+            };
+            let days_off = if i > 2 && self.chance.happens(0.25) { 2 } else { 0 };
+            let days = WEEK.iter().take(5 - days_off).map(|day| WorkingDay { day: *day, starts, ends, unpaid }).collect();
+            let email = Some(format!("{}.{}@school.example", forename.to_lowercase(), surname.to_lowercase()));
+            let id = self.mint.fresh();
+            self.out.staff.push(Staff { email, days, ..Staff::named(id, &forename, &surname, role) });
+        }
+    }
+
+    fn pupils(&mut self) {
+        let count = if self.secondary { 70 } else { 30 };
+        let profiles = profiles(self.secondary);
+        let mut taken = HashSet::new();
+        for i in 0..count {
+            let profile = &profiles[i % profiles.len()];
+            let (forename, surname) = loop {
+                let pair = (self.chance.pick(&self.names.forenames).clone(), self.chance.pick(&self.names.surnames).clone());
+                if taken.insert(pair.clone()) {
+                    break pair;
+                }
+            };
+            self.pupil(i, &forename, &surname, profile);
+        }
+    }
+
+    fn pupil(&mut self, i: usize, forename: &str, surname: &str, profile: &Profile) {
+        let she = self.chance.happens(0.4);
+        let year = if self.secondary { 7 + self.chance.below(5) as i64 } else { self.chance.below(7) as i64 };
+        let born = NaiveDate::from_ymd_opt(calendar::academic_year(self.today) - year as i32 - 5, 9, 1).unwrap_or_default()
+            + TimeDelta::days(self.chance.below(364) as i64);
+        let letter = ["A", "B"][self.chance.below(2)];
+        let form = if self.secondary { format!("{year}{}", ["RG", "GN", "BL"][self.chance.below(3)]) } else { format!("{}{letter}", if year == 0 { "R".into() } else { year.to_string() }) };
+        let id: PupilId = self.mint.fresh();
+        if she {
+            self.girls.insert(id);
+        }
+        let status = if i % 3 == 0 { SenStatus::E } else { SenStatus::K };
+        self.out.pupils.push(Pupil {
+            upn: Some(upn(&mut self.chance, year)),
+            birth_date: Some(born),
+            year: YearGroup::from_number(year),
+            form: Some(form),
+            must_know: said(&profile.must_know, she),
+            needs: profile.needs.clone(),
+            preferred: (forename == "Samuel").then(|| "Sam".into()),
+            ..Pupil::named(id, forename, surname)
+        });
+        let since = self.since - TimeDelta::days(30 + self.chance.below(500) as i64);
+        if status == SenStatus::E {
+            self.out.statuses.push(StatusSpell { id: self.mint.fresh(), pupil: id, status: SenStatus::K, since: Some(since - TimeDelta::days(400)) });
+        }
+        self.out.statuses.push(StatusSpell { id: self.mint.fresh(), pupil: id, status, since: Some(since) });
+        let worker = 2 + i % (self.out.staff.len() - 2);
+        self.link(id, worker, self.since, None, LinkRole::KeyWorker);
+        self.plan(i, id, she, status, worker, profile);
+        self.portrait(i, id, she, profile);
+    }
+
+    fn link(&mut self, pupil: PupilId, worker: usize, starts: NaiveDate, ends: Option<NaiveDate>, role: LinkRole) {
+        let staff = self.out.staff[worker].id;
+        self.out.links.push(KeyLink { id: self.mint.fresh(), pupil, staff, role, starts, ends });
+    }
+
+    fn plan(&mut self, i: usize, pupil: PupilId, she: bool, status: SenStatus, worker: usize, profile: &Profile) {
+        let kind = if status == SenStatus::E { PlanKind::Ehcp } else { PlanKind::SenSupport };
+        // One review is late; the others lie ahead, most of them soon.
+        let due = if i == 3 { self.today - TimeDelta::days(23) } else { self.today + TimeDelta::days(9 + self.chance.below(150) as i64) };
+        let plan = Plan { id: self.mint.fresh(), pupil, kind, starts: self.since, review_due: Some(due), ended_on: None };
+        let outcome = Outcome { id: self.mint.fresh(), plan: plan.id, text: said(&profile.outcome, she), position: 1 };
+        let line = Provision {
+            id: self.mint.fresh(),
+            plan: plan.id,
+            outcome: Some(outcome.id),
+            what: profile.line.what.clone(),
+            times: Some(profile.line.times),
+            minutes: (i % 7 != 5).then_some(profile.line.minutes),
+            per: Per::Week,
+            group_size: profile.line.group,
+            who: profile.line.who.clone(),
+            position: 1,
+        };
+        self.earlier_target(pupil, she, &outcome, line.id, worker, profile);
+        for (n, aim) in profile.targets.iter().enumerate() {
+            if n == 1 && !self.chance.happens(0.55) {
+                continue;
+            }
+            let starts = self.calendar.school_days(self.today - TimeDelta::days(90 + 7 * self.chance.below(9) as i64), self.today).next().unwrap_or(self.since);
+            let target = Target {
+                id: self.mint.fresh(),
+                pupil,
+                outcome: Some(outcome.id),
+                will: said(&aim.will, she),
+                condition: said(&aim.condition, she),
+                measure: aim.measure,
+                better: aim.direction(),
+                baseline: aim.baseline,
+                starts,
+                goal: aim.goal,
+                in_a_row: 3,
+                by: self.today + TimeDelta::days(25 + self.chance.below(60) as i64),
+                instructions: said(&aim.instructions, she),
+                pupil_words: aim.pupil.clone(),
+                state: TargetState::Active,
+            };
+            let times = usize::from(profile.line.times).min(3) - n.min(1);
+            self.slots(&target, line.id, worker, times.max(1), profile.line.group > 1);
+            self.out.targets.push(target);
+        }
+        self.out.plans.push(plan);
+        self.out.outcomes.push(outcome);
+        self.out.provisions.push(line);
+    }
+
+    /// What the pupil worked on before, from a year ago until the present targets began.
+    fn earlier_target(&mut self, pupil: PupilId, she: bool, outcome: &Outcome, line: crate::model::ProvisionId, worker: usize, profile: &Profile) {
+        let aim = &profile.targets[profile.targets.len() - 1];
+        let ends = self.today - TimeDelta::days(160);
+        let target = Target {
+            id: self.mint.fresh(),
+            pupil,
+            outcome: Some(outcome.id),
+            will: format!("{}: first step", said(&aim.will, she)),
+            condition: "with an adult beside".into(),
+            measure: aim.measure,
+            better: aim.direction(),
+            baseline: aim.baseline,
+            starts: self.since,
+            goal: (aim.baseline + (aim.goal - aim.baseline) * 0.6).round(),
+            in_a_row: 3,
+            by: ends,
+            instructions: said(&aim.instructions, she),
+            pupil_words: aim.pupil.clone(),
+            state: if self.chance.happens(0.7) { TargetState::Achieved } else { TargetState::Stopped },
+        };
+        let first = self.out.slots.len();
+        self.slots(&target, line, worker, 2, profile.line.group > 1);
+        for slot in &mut self.out.slots[first..] {
+            slot.ends = Some(ends);
+            let period = self.out.periods.iter().position(|p| p.id == slot.period).unwrap_or(0);
+            self.busy.remove(&(worker, slot.weekday, period));
+        }
+        self.out.targets.push(target);
+    }
+
+    fn slots(&mut self, target: &Target, provision: crate::model::ProvisionId, worker: usize, times: usize, group: bool) {
+        let lessons: Vec<usize> = (0..self.out.periods.len()).filter(|p| !self.out.periods[*p].is_break).collect();
+        let days = self.out.staff[worker].days.len();
+        let first = self.chance.below(days);
+        let mut made = 0;
+        for step in 0..days * lessons.len() {
+            let day = WEEK[(first + step * 2) % days];
+            let period = lessons[(first + step / days + made) % lessons.len()];
+            if made < times && self.busy.insert((worker, day, period)) {
+                made += 1;
+                let place = match (group, step % 3) {
+                    (true, _) => "Library corner",
+                    (false, 0) => "Class",
+                    (false, 1) => "The Nest",
+                    (false, _) => "Room 4",
+                };
+                self.out.slots.push(WeekSlot {
+                    id: self.mint.fresh(),
+                    weekday: day,
+                    period: self.out.periods[period].id,
+                    pupil: target.pupil,
+                    staff: self.out.staff[worker].id,
+                    place: place.into(),
+                    target: Some(target.id),
+                    provision: Some(provision),
+                    starts: target.starts,
+                    ends: None,
+                });
+            }
+        }
+    }
+
+    fn portrait(&mut self, i: usize, pupil: PupilId, she: bool, profile: &Profile) {
+        if i % 9 == 8 {
+            return; // somebody has still to write this one
+        }
+        let texts = PortraitField::ALL
+            .iter()
+            .filter_map(|f| Some((*f, said(profile.portrait.get(f.key())?, she))))
+            .collect();
+        let approved = i % 5 != 4;
+        let on = self.since + TimeDelta::days(120 + self.chance.below(120) as i64);
+        self.out.portraits.push(Portrait {
+            id: self.mint.fresh(),
+            pupil,
+            version: 1,
+            state: if approved { PortraitState::Approved } else { PortraitState::Draft },
+            texts,
+            checked_against: None,
+            approved_by: approved.then(|| self.out.staff[0].id),
+            approved_by_name: if approved { self.out.staff[0].name() } else { String::new() },
+            approved_on: approved.then_some(on),
+            review_on: approved.then(|| on + TimeDelta::days(300)),
+        });
+    }
+
+    /// One LSA left at half term; others took over their pupils.
+    fn one_left(&mut self) {
+        let last = self.out.staff.len() - 1;
+        let left = self.calendar.school_days_before(self.today, 25).pop().unwrap_or(self.today);
+        let gone: StaffId = self.out.staff[last].id;
+        self.out.staff[last].left_on = Some(left);
+        let links: Vec<usize> = (0..self.out.links.len()).filter(|l| self.out.links[*l].staff == gone).collect();
+        for link in links {
+            self.out.links[link].ends = Some(left);
+            let (pupil, heir) = (self.out.links[link].pupil, 2 + self.chance.below(last - 2));
+            self.link(pupil, heir, left + Days::new(1), None, LinkRole::KeyWorker);
+            let staff = self.out.staff[heir].id;
+            for slot in 0..self.out.slots.len() {
+                if self.out.slots[slot].pupil != pupil || self.out.slots[slot].staff != gone {
+                    continue;
+                }
+                let period = self.out.periods.iter().position(|p| p.id == self.out.slots[slot].period).unwrap_or(0);
+                let day = self.out.slots[slot].weekday;
+                self.out.slots[slot].ends = Some(left);
+                let works = self.out.staff[heir].days.iter().any(|d| d.day == day);
+                if works && self.busy.insert((heir, day, period)) {
+                    let next = WeekSlot { id: self.mint.fresh(), staff, starts: left + Days::new(1), ends: None, ..self.out.slots[slot].clone() };
+                    self.out.slots.push(next);
+                }
+            }
+        }
+    }
+
+    /// Every slot of every school day so far, but for the last two days of a forgetful LSA.
+    fn history(&mut self) {
+        let course: Vec<f64> = self.out.targets.iter().map(|_| [0.25, 0.55, 0.9, 1.0, 1.15, 1.35, 0.02, -0.3][self.chance.below(8)]).collect();
+        let profiles = profiles(self.secondary);
+        let forgetful = self.out.staff[3].id;
+        let days: Vec<NaiveDate> = self.calendar.school_days(self.since, self.today).filter(|d| *d < self.today).collect();
+        let recent: Vec<NaiveDate> = days.iter().rev().take(2).copied().collect();
+        let slots = self.out.slots.clone();
+        for day in days {
+            for slot in slots.iter().filter(|s| s.stands_on(day)) {
+                if slot.staff == forgetful && recent.contains(&day) {
+                    continue;
+                }
+                let session = self.session(slot, day, &course, &profiles);
+                self.out.sessions.push(session);
+            }
+        }
+        self.out.sessions.sort_by_key(|s| s.entered_at);
+    }
+
+    fn session(&mut self, slot: &WeekSlot, day: NaiveDate, course: &[f64], profiles: &[Profile]) -> Session {
+        let period = self.out.periods.iter().find(|p| p.id == slot.period).cloned();
+        let (began, minutes) = period.map_or((540, 20), |p| (p.starts, p.minutes().min(30)));
+        let staff = self.out.staff.iter().position(|s| s.id == slot.staff).unwrap_or(0);
+        // Before the exams and in the week of the trip, cover takes its toll.
+        let pulled = if staff == 4 && day.month() % 3 == 2 { 0.45 } else { 0.05 };
+        let outcome = match self.chance.unit() {
+            u if u < 0.045 => SessionOutcome::NotDelivered(NotDelivered::PupilAbsent),
+            u if u < 0.075 => SessionOutcome::NotDelivered(NotDelivered::LsaAbsent),
+            u if u < 0.085 => SessionOutcome::NotDelivered(NotDelivered::Trip),
+            u if u < 0.095 => SessionOutcome::NotDelivered(NotDelivered::Declined),
+            u if u < 0.10 => SessionOutcome::NotDelivered(NotDelivered::NoRoom),
+            u if u < 0.10 + pulled => SessionOutcome::NotDelivered(NotDelivered::Redeployed),
+            _ => SessionOutcome::Delivered,
+        };
+        let mut session = Session {
+            id: self.mint.fresh(),
+            pupil: slot.pupil,
+            staff: slot.staff,
+            slot: Some(slot.id),
+            provision: slot.provision,
+            on: day,
+            began: Some(began),
+            minutes,
+            outcome,
+            note: String::new(),
+            records: Vec::new(),
+            supersedes: None,
+            entered_at: millis(day, began + minutes + self.chance.below(90) as u16),
+            entered_by: self.out.staff[staff].name(),
+        };
+        let place = self.out.targets.iter().position(|t| Some(t.id) == slot.target);
+        if let (true, Some(place)) = (session.delivered(), place) {
+            let target = &self.out.targets[place];
+            let (low, high) = target.measure.bounds();
+            let span = target.goal - target.baseline;
+            let along = (target.aim_on(day) - target.baseline) * course[place];
+            let value = target.baseline + along + self.chance.wobble() * span.abs() * 0.09;
+            let value = value.clamp(low, high.unwrap_or(f64::MAX));
+            session.records.push(Record { id: self.mint.fresh(), target: target.id, reading: reading(target.measure, value, &mut self.chance) });
+            if self.chance.happens(0.3) {
+                let needs = self.out.pupils.iter().find(|p| p.id == slot.pupil).map(|p| p.needs.clone()).unwrap_or_default();
+                if let Some(profile) = profiles.iter().find(|p| p.needs == needs) {
+                    session.note = said(self.chance.word(&profile.notes), self.girls.contains(&slot.pupil));
+                }
+            }
+        }
+        session
+    }
+
+    /// Reviews held last term for some, one in preparation.
+    fn reviews(&mut self) {
+        for i in 0..self.out.plans.len() {
+            if i % 4 != 1 && i != 3 {
+                continue;
+            }
+            let plan = &self.out.plans[i];
+            let held = (i != 3).then(|| self.today - TimeDelta::days(100 + self.chance.below(60) as i64));
+            let to = held.unwrap_or(self.today);
+            self.out.reviews.push(Review {
+                id: self.mint.fresh(),
+                pupil: plan.pupil,
+                plan: Some(plan.id),
+                from: to - TimeDelta::days(120),
+                to,
+                held_on: held,
+                state: if held.is_some() { ReviewState::Held } else { ReviewState::InPreparation },
+                pupil_views: "I like my sessions best when we go at my pace. I want to do more on my own.".into(),
+                family_views: "We see more confidence at home. We would like to hear earlier when sessions are missed.".into(),
+                decisions: if held.is_some() { "Provision to continue. Targets carried on with smaller steps.".into() } else { String::new() },
+                next_steps: if held.is_some() { "Key worker to share the word lists with home by half term.".into() } else { String::new() },
+            });
+        }
+    }
+}
+
+fn periods(secondary: bool, mint: &mut Mint) -> Vec<Period> {
+    let rows: &[(&str, u16, u16, bool)] = if secondary {
+        &[
+            ("Tutor", 510, 530, false),
+            ("Period 1", 530, 590, false),
+            ("Period 2", 590, 650, false),
+            ("Break", 650, 670, true),
+            ("Period 3", 670, 730, false),
+            ("Period 4", 730, 790, false),
+            ("Lunch", 790, 830, true),
+            ("Period 5", 830, 890, false),
+        ]
+    } else {
+        &[
+            ("Registration", 525, 540, false),
+            ("Session 1", 540, 600, false),
+            ("Session 2", 600, 645, false),
+            ("Break", 645, 660, true),
+            ("Session 3", 660, 725, false),
+            ("Lunch", 725, 785, true),
+            ("Session 4", 785, 845, false),
+            ("Session 5", 845, 915, false),
+        ]
+    };
+    rows.iter().map(|(name, starts, ends, is_break)| Period { id: mint.fresh(), name: (*name).into(), starts: *starts, ends: *ends, is_break: *is_break }).collect()
+}
+
+/// An invented UPN with a fitting check letter, of a school that does not exist (999).
+fn upn(chance: &mut Chance, year: i64) -> String {
+    let digits = format!("999{:04}{:02}{:03}", 9000 + chance.below(900), (24 - year).rem_euclid(100), chance.below(1000));
+    let sum: usize = digits.bytes().enumerate().map(|(i, b)| usize::from(b - b'0') * (i + 2)).sum();
+    format!("{}{digits}", char::from(b"ABCDEFGHJKLMNPQRTUVWXYZ"[sum % 23]))
+}
+
+fn millis(day: NaiveDate, minute: u16) -> i64 {
+    day.and_hms_opt(0, 0, 0).unwrap_or_default().and_utc().timestamp_millis() + i64::from(minute) * 60_000
+}

@@ -1,0 +1,91 @@
+//! What a person asks the file to change. Screens and commands state a [`Change`]; `ops` carries it out.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Access, ClosedDay, KeyLink, LinkId, NeedType, Outcome, OutcomeId, Period, Plan, Portrait,
+    PortraitId, Provision, ProvisionId, Pupil, Review, School, SenStatus, Session, SessionId,
+    SlotId, Staff, Target, Term, WeekSlot,
+};
+
+/// One wish, small enough to be undone by its name.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// A new or edited pupil, with present status.
+    SavePupil { pupil: Pupil, status: SenStatus, since: Option<NaiveDate> },
+    SaveStaff(Staff),
+    SaveLink(KeyLink),
+    EndLink { link: LinkId, on: NaiveDate },
+    /// Keeps a portrait as a draft.
+    SavePortrait(Portrait),
+    ApprovePortrait { portrait: PortraitId, review_on: Option<NaiveDate> },
+    SavePlan(Plan),
+    SaveOutcome(Outcome),
+    RemoveOutcome(OutcomeId),
+    SaveProvision(Provision),
+    RemoveProvision(ProvisionId),
+    SaveTarget(Target),
+    SaveSlot(WeekSlot),
+    EndSlot { slot: SlotId, on: NaiveDate },
+    LogSession(Session),
+    /// A new version of a session; the first stays readable.
+    CorrectSession { earlier: SessionId, corrected: Session },
+    SaveReview(Review),
+    SaveSchool(School),
+    SaveYear { terms: Vec<Term>, closed: Vec<ClosedDay> },
+    SavePeriods(Vec<Period>),
+    SaveNeedTypes(Vec<NeedType>),
+    SaveAccess(Access),
+    ImportPupils { source: String, rows: Vec<ImportedPupil> },
+    ImportStaff { source: String, rows: Vec<ImportedStaff> },
+}
+
+/// One pupil to take in, already matched and decided.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ImportedPupil {
+    pub pupil: Pupil,
+    pub status: Option<SenStatus>,
+    pub since: Option<NaiveDate>,
+    pub review_due: Option<NaiveDate>,
+    /// A key adult's name as the file wrote it, linked when exactly one member of staff has it.
+    pub key_adult: Option<String>,
+}
+
+/// One member of staff to take in, already matched.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ImportedStaff {
+    pub staff: Staff,
+}
+
+impl Change {
+    /// What undo calls it: "Undo: log session".
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::SavePupil { .. } => "save pupil",
+            Self::SaveStaff(_) => "save member of staff",
+            Self::SaveLink(_) => "link adult with pupil",
+            Self::EndLink { .. } => "end link",
+            Self::SavePortrait(_) => "save portrait",
+            Self::ApprovePortrait { .. } => "approve portrait",
+            Self::SavePlan(_) => "save plan",
+            Self::SaveOutcome(_) => "save outcome",
+            Self::RemoveOutcome(_) => "remove outcome",
+            Self::SaveProvision(_) => "save provision",
+            Self::RemoveProvision(_) => "remove provision",
+            Self::SaveTarget(_) => "save target",
+            Self::SaveSlot(_) => "save slot",
+            Self::EndSlot { .. } => "end slot",
+            Self::LogSession(_) => "log session",
+            Self::CorrectSession { .. } => "correct session",
+            Self::SaveReview(_) => "save review",
+            Self::SaveSchool(_) => "save school settings",
+            Self::SaveYear { .. } => "save school year",
+            Self::SavePeriods(_) => "save periods",
+            Self::SaveNeedTypes(_) => "save list of needs",
+            Self::SaveAccess(_) => "change who can open the file",
+            Self::ImportPupils { .. } => "import pupils",
+            Self::ImportStaff { .. } => "import staff",
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Who looks, at what, when: what every view is loaded through.
+
+use chrono::NaiveDate;
+use std::collections::HashSet;
+
+use crate::model::{Access, PupilId, TargetState};
+use crate::rules::{self, Calendar};
+use crate::store::{self, Db, Result};
+
+/// A person's sight of the file on a day.
+#[derive(Clone, Copy)]
+pub struct Lens<'a> {
+    pub db: Db<'a>,
+    pub person: &'a Access,
+    pub today: NaiveDate,
+}
+
+impl Lens<'_> {
+    /// The pupils this person may see; none means all.
+    pub fn own(&self) -> Result<Option<HashSet<PupilId>>> {
+        if rules::sees_all(self.person) {
+            return Ok(None);
+        }
+        let Some(staff) = self.person.staff else { return Ok(Some(HashSet::new())) };
+        Ok(Some(store::pupils_of_staff(self.db, staff, self.today)?.into_iter().collect()))
+    }
+
+    /// Refuses a pupil whom this person may not see.
+    pub fn may_see(&self, pupil: PupilId) -> Result<()> {
+        match self.own()? {
+            Some(own) if !own.contains(&pupil) => Err(store::Error::Refused(
+                "This pupil is not one of those you work with. Ask the SENDCO to link you with them.".into(),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// The school's calendar.
+    pub fn calendar(&self) -> Result<Calendar> {
+        Ok(Calendar::new(&store::terms(self.db)?, &store::closed_days(self.db)?))
+    }
+}
+
+/// Targets that are being worked on come before those that ended.
+pub(super) fn active_first(state: TargetState) -> u8 {
+    match state {
+        TargetState::Active => 0,
+        TargetState::Achieved => 1,
+        TargetState::Stopped => 2,
+    }
+}

@@ -1,0 +1,28 @@
+//! Read models: what one screen or one document shows, loaded in one read and limited to what the
+//! person at the desk may see.
+
+mod lens;
+mod portrait;
+mod pupil;
+mod pupils;
+mod reviews;
+mod school;
+mod search;
+mod staff;
+mod summary;
+mod target;
+mod today;
+mod week;
+
+pub use lens::Lens;
+pub use portrait::PortraitPage;
+pub use pupil::{LinkRow, PlanView, PupilView, TimelineRow};
+pub use pupils::{PupilRow, PupilsView};
+pub use reviews::{ReviewRow, ReviewsView};
+pub use school::{PersonRow, SchoolView};
+pub use search::{Found, SearchView};
+pub use staff::{StaffRow, StaffView};
+pub use summary::{OutcomeReport, ProvisionReport, ReviewSummary};
+pub use target::TargetView;
+pub use today::{Card, TargetCard, TodayView};
+pub use week::{SlotRow, WeekView};

@@ -1,0 +1,150 @@
+//! A pupil's page: everything about one pupil in one place.
+
+use chrono::{NaiveDate, TimeDelta};
+use std::collections::HashMap;
+
+use crate::model::{
+    KeyLink, NeedType, Outcome, Plan, Portrait, PortraitState, Provision, Pupil, PupilId, Review, Session, SessionId, StaffId, StatusSpell,
+    WeekSlot, time_words, weekday_name,
+};
+use crate::store::{self, Result};
+
+use super::lens::active_first;
+use super::{Lens, TargetView, target, today::logged_words};
+
+/// How far back the page looks for sessions.
+const TIMELINE_DAYS: i64 = 400;
+
+/// What a pupil's page shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PupilView {
+    pub pupil: Pupil,
+    /// Status spells, the present one last.
+    pub statuses: Vec<StatusSpell>,
+    pub need_types: Vec<NeedType>,
+    pub links: Vec<LinkRow>,
+    /// Staff who can be linked: id and name.
+    pub staff: Vec<(StaffId, String)>,
+    /// The running plan.
+    pub plan: Option<PlanView>,
+    pub earlier_plans: Vec<Plan>,
+    /// Active targets first.
+    pub targets: Vec<TargetView>,
+    /// All versions, the newest first.
+    pub portraits: Vec<Portrait>,
+    /// The weekly slots in words.
+    pub week: Vec<String>,
+    /// The newest first.
+    pub timeline: Vec<TimelineRow>,
+    pub reviews: Vec<Review>,
+}
+
+/// An adult's link in words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkRow {
+    pub link: KeyLink,
+    pub name: String,
+    pub holds: bool,
+}
+
+/// A plan with its parts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanView {
+    pub plan: Plan,
+    pub outcomes: Vec<Outcome>,
+    pub provisions: Vec<Provision>,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimelineRow {
+    pub session: SessionId,
+    pub on: NaiveDate,
+    pub staff: String,
+    pub words: String,
+    pub delivered: bool,
+    /// Earlier versions of a corrected session, the newest first, in words.
+    pub earlier: Vec<String>,
+    pub full: Session,
+}
+
+impl PupilView {
+    pub fn load(lens: Lens, id: PupilId) -> Result<Option<Self>> {
+        lens.may_see(id)?;
+        let Some(pupil) = store::pupil(lens.db, id)? else { return Ok(None) };
+        let everyone = store::staff(lens.db)?;
+        let names: HashMap<StaffId, String> = everyone.iter().map(|s| (s.id, s.name())).collect();
+        let name = |staff: StaffId| names.get(&staff).cloned().unwrap_or_default();
+        let since = lens.today - TimeDelta::days(TIMELINE_DAYS);
+        let mut targets = target::load(lens, id, since, lens.today)?;
+        targets.sort_by_key(|t| (active_first(t.target.state), t.target.starts));
+        let (running, earlier_plans): (Vec<Plan>, Vec<Plan>) = store::plans_of(lens.db, id)?.into_iter().partition(|p| p.ended_on.is_none());
+        let plan = running.into_iter().next().map(|plan| plan_view(lens, plan)).transpose()?;
+        let links = store::links_of_pupil(lens.db, id)?
+            .into_iter()
+            .map(|link| LinkRow { name: name(link.staff), holds: link.holds_on(lens.today), link })
+            .collect();
+        let timeline = store::sessions_of_pupil(lens.db, id, since, lens.today)?
+            .into_iter()
+            .map(|full| {
+                let earlier = if full.supersedes.is_some() { store::earlier_versions(lens.db, full.id)? } else { Vec::new() };
+                Ok(TimelineRow {
+                    session: full.id,
+                    on: full.on,
+                    staff: name(full.staff),
+                    words: logged_words(&full),
+                    delivered: full.delivered(),
+                    earlier: earlier.iter().map(|e| format!("{} (as first entered by {})", logged_words(e), e.entered_by)).collect(),
+                    full,
+                })
+            })
+            .collect::<Result<_>>()?;
+        Ok(Some(Self {
+            statuses: store::statuses_of(lens.db, id)?,
+            need_types: store::need_types(lens.db)?,
+            links,
+            staff: everyone.iter().filter(|s| s.left_on.is_none()).map(|s| (s.id, s.name())).collect(),
+            plan,
+            earlier_plans,
+            targets,
+            portraits: store::portraits_of(lens.db, id)?,
+            week: week_words(lens, id, &names)?,
+            timeline,
+            reviews: store::reviews_of(lens.db, id)?,
+            pupil,
+        }))
+    }
+
+    /// The version to rely on: the approved one, else the draft.
+    pub fn portrait(&self) -> Option<&Portrait> {
+        self.portraits.iter().find(|p| p.state == PortraitState::Approved).or_else(|| self.portraits.first())
+    }
+
+    /// A need code with its name.
+    pub fn need_words(&self, code: &str) -> String {
+        let name = self.need_types.iter().find(|n| n.code == code).map(|n| n.name.as_str());
+        name.map_or_else(|| code.to_owned(), |name| format!("{name} ({code})"))
+    }
+}
+
+pub(super) fn plan_view(lens: Lens, plan: Plan) -> Result<PlanView> {
+    Ok(PlanView { outcomes: store::outcomes_of(lens.db, plan.id)?, provisions: store::provisions_of(lens.db, plan.id)?, plan })
+}
+
+fn week_words(lens: Lens, pupil: PupilId, names: &HashMap<StaffId, String>) -> Result<Vec<String>> {
+    let periods: HashMap<_, _> = store::periods(lens.db)?.into_iter().map(|p| (p.id, p)).collect();
+    let mut slots: Vec<WeekSlot> = store::slots_of_pupil(lens.db, pupil)?
+        .into_iter()
+        .filter(|s| s.ends.is_none_or(|e| e >= lens.today))
+        .collect();
+    slots.sort_by_key(|s| (s.weekday.num_days_from_monday(), periods.get(&s.period).map_or(0, |p| p.starts)));
+    Ok(slots
+        .iter()
+        .filter_map(|slot| {
+            let period = periods.get(&slot.period)?;
+            let place = if slot.place.is_empty() { String::new() } else { format!(", {}", slot.place) };
+            let who = names.get(&slot.staff).cloned().unwrap_or_default();
+            Some(format!("{} {} {}, {who}{place}", weekday_name(slot.weekday), time_words(period.starts), period.name))
+        })
+        .collect())
+}

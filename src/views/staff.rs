@@ -1,0 +1,68 @@
+//! The list of staff.
+
+use std::collections::HashMap;
+
+use crate::model::{LinkRole, Staff, StaffId};
+use crate::store::{self, Result};
+
+use super::Lens;
+
+/// What the Staff screen shows, leavers included.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StaffView {
+    pub rows: Vec<StaffRow>,
+}
+
+/// One member of staff in the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StaffRow {
+    pub staff: Staff,
+    /// `Surname, Forename`.
+    pub name: String,
+    /// `Mon Tue Wed`, empty where nothing is known.
+    pub days: String,
+    /// `31 h 40 min`.
+    pub hours: String,
+    /// Names of those whose key worker they are.
+    pub key_pupils: Vec<String>,
+    /// Minutes of standing weekly slots.
+    pub slot_minutes: u32,
+}
+
+impl StaffView {
+    pub fn load(lens: Lens) -> Result<Self> {
+        let own = lens.own()?;
+        let names: HashMap<_, _> = store::pupils(lens.db)?.into_iter().map(|p| (p.id, p.name())).collect();
+        let mut key_pupils: HashMap<StaffId, Vec<String>> = HashMap::new();
+        for link in store::links(lens.db)?.iter().filter(|l| l.role == LinkRole::KeyWorker && l.holds_on(lens.today)) {
+            if own.as_ref().is_none_or(|own| own.contains(&link.pupil)) {
+                key_pupils.entry(link.staff).or_default().push(names.get(&link.pupil).cloned().unwrap_or_default());
+            }
+        }
+        let lengths: HashMap<_, _> = store::periods(lens.db)?.into_iter().map(|p| (p.id, u32::from(p.minutes()))).collect();
+        let mut taken: HashMap<StaffId, std::collections::HashSet<(chrono::Weekday, crate::model::PeriodId)>> = HashMap::new();
+        for slot in store::slots(lens.db)?.iter().filter(|s| s.starts <= lens.today && s.ends.is_none_or(|e| e >= lens.today)) {
+            taken.entry(slot.staff).or_default().insert((slot.weekday, slot.period));
+        }
+        let rows = store::staff(lens.db)?
+            .into_iter()
+            .map(|staff| StaffRow {
+                name: format!("{}, {}", staff.surname, staff.forename).trim_matches([',', ' ']).to_owned(),
+                days: staff.days.iter().map(|d| d.day.to_string()).collect::<Vec<_>>().join(" "),
+                hours: staff.paid_minutes().map(hours_words).unwrap_or_default(),
+                key_pupils: key_pupils.remove(&staff.id).unwrap_or_default(),
+                slot_minutes: taken.remove(&staff.id).unwrap_or_default().iter().filter_map(|(_, p)| lengths.get(p)).sum(),
+                staff,
+            })
+            .collect();
+        Ok(Self { rows })
+    }
+}
+
+/// `31 h 40 min`, `37 h`.
+fn hours_words(minutes: u32) -> String {
+    match minutes % 60 {
+        0 => format!("{} h", minutes / 60),
+        rest => format!("{} h {rest} min", minutes / 60),
+    }
+}

@@ -1,0 +1,213 @@
+//! An LSA's own day: what comes, what was done, what is still to be written up.
+
+use chrono::NaiveDate;
+use std::collections::{HashMap, HashSet};
+
+use crate::model::{PeriodId, PupilId, Session, SessionId, SessionOutcome, SlotId, StaffId, Target, TargetId, TargetState, WeekSlot};
+use crate::store::{self, Result};
+
+use super::Lens;
+
+/// How many school days back an unlogged session is still asked for.
+const LOOK_BACK: usize = 10;
+
+/// What the Today screen shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TodayView {
+    pub day: Option<NaiveDate>,
+    pub staff: Option<StaffId>,
+    pub staff_name: String,
+    pub is_school_day: bool,
+    /// Today's slots in order of time.
+    pub cards: Vec<Card>,
+    /// Earlier slots that nobody has logged, the newest first.
+    pub unlogged: Vec<Card>,
+    /// Sessions of today that came from no slot.
+    pub ad_hoc: Vec<Card>,
+    /// Whose day can be shown: id and name.
+    pub people: Vec<(StaffId, String)>,
+    /// The pupils an ad hoc session can be about, with their active targets.
+    pub pupils: Vec<(PupilId, String, Vec<TargetCard>)>,
+}
+
+/// One session to do or done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    pub slot: Option<SlotId>,
+    pub day: NaiveDate,
+    pub pupil: PupilId,
+    pub pupil_name: String,
+    pub must_know: String,
+    pub period: String,
+    pub starts: u16,
+    pub minutes: u16,
+    pub place: String,
+    pub provision: Option<crate::model::ProvisionId>,
+    /// The provision's name, where the slot has one.
+    pub what: String,
+    pub targets: Vec<TargetCard>,
+    /// What was logged: the session and one line about it.
+    pub logged: Option<(SessionId, String)>,
+}
+
+/// A target as needed at the moment of logging.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TargetCard {
+    pub target: Target,
+    /// The last reading in words.
+    pub last: Option<String>,
+}
+
+impl TodayView {
+    /// The day of `staff` (or of the signed-in person), seen on `day`.
+    pub fn load(lens: Lens, staff: Option<StaffId>) -> Result<Self> {
+        let everyone = store::staff(lens.db)?;
+        let sees_all = crate::rules::sees_all(lens.person);
+        let supporting = everyone.iter().filter(|s| s.left_on.is_none() && s.role.supports());
+        let people: Vec<_> = if sees_all { supporting.map(|s| (s.id, s.name())).collect() } else { Vec::new() };
+        let chosen = if sees_all { staff.or(lens.person.staff.filter(|own| people.iter().any(|(id, _)| id == own))) } else { lens.person.staff };
+        let chosen = chosen.or_else(|| people.first().map(|(id, _)| *id));
+        let day = lens.today;
+        let calendar = lens.calendar()?;
+        let mut view = Self { day: Some(day), staff: chosen, is_school_day: calendar.is_school_day(day), people, ..Self::default() };
+        let Some(staff) = chosen else { return Ok(view) };
+        view.staff_name = everyone.iter().find(|s| s.id == staff).map(crate::model::Staff::name).unwrap_or_default();
+
+        let slots = store::slots_of_staff(lens.db, staff)?;
+        let earlier = calendar.school_days_before(day, LOOK_BACK);
+        let from = earlier.last().copied().unwrap_or(day);
+        let sessions = store::sessions_of_staff(lens.db, staff, from, day)?;
+        let mut maker = Maker::new(lens, staff, &slots)?;
+        if view.is_school_day {
+            for slot in slots.iter().filter(|s| s.stands_on(day)) {
+                view.cards.push(maker.card(slot, day, &sessions)?);
+            }
+            view.cards.sort_by_key(|c| (c.starts, c.pupil_name.clone()));
+        }
+        for day in earlier {
+            let mut of_day = Vec::new();
+            for slot in slots.iter().filter(|s| s.stands_on(day)) {
+                let card = maker.card(slot, day, &sessions)?;
+                if card.logged.is_none() {
+                    of_day.push(card);
+                }
+            }
+            of_day.sort_by_key(|c| c.starts);
+            view.unlogged.extend(of_day);
+        }
+        for session in sessions.iter().filter(|s| s.slot.is_none() && s.on == day) {
+            view.ad_hoc.push(maker.ad_hoc(session)?);
+        }
+        view.pupils = maker.choices()?;
+        Ok(view)
+    }
+}
+
+/// Makes cards, reading each pupil once.
+struct Maker<'a> {
+    lens: Lens<'a>,
+    periods: HashMap<PeriodId, crate::model::Period>,
+    own: HashSet<PupilId>,
+    known: HashMap<PupilId, (String, String, Vec<TargetCard>)>,
+    provisions: HashMap<crate::model::ProvisionId, String>,
+}
+
+impl<'a> Maker<'a> {
+    fn new(lens: Lens<'a>, staff: StaffId, slots: &[WeekSlot]) -> Result<Self> {
+        let mut own: HashSet<PupilId> = store::pupils_of_staff(lens.db, staff, lens.today)?.into_iter().collect();
+        own.extend(slots.iter().map(|s| s.pupil));
+        let periods = store::periods(lens.db)?.into_iter().map(|p| (p.id, p)).collect();
+        Ok(Self { lens, periods, own, known: HashMap::new(), provisions: HashMap::new() })
+    }
+
+    fn pupil(&mut self, id: PupilId) -> Result<&(String, String, Vec<TargetCard>)> {
+        if !self.known.contains_key(&id) {
+            let pupil = store::pupil(self.lens.db, id)?;
+            let (name, must_know) = pupil.map(|p| (p.name(), p.must_know)).unwrap_or_default();
+            let mut last: HashMap<TargetId, f64> = HashMap::new();
+            for (target, _, value) in store::readings_of_pupil(self.lens.db, id)? {
+                last.insert(target, value);
+            }
+            let targets = store::targets_of(self.lens.db, id)?
+                .into_iter()
+                .filter(|t| t.state == TargetState::Active)
+                .map(|target| TargetCard { last: last.get(&target.id).map(|v| target.measure.value_words(*v)), target })
+                .collect();
+            for plan in store::plans_of(self.lens.db, id)? {
+                for line in store::provisions_of(self.lens.db, plan.id)? {
+                    self.provisions.insert(line.id, line.what);
+                }
+            }
+            self.known.insert(id, (name, must_know, targets));
+        }
+        Ok(&self.known[&id])
+    }
+
+    fn card(&mut self, slot: &WeekSlot, day: NaiveDate, sessions: &[Session]) -> Result<Card> {
+        let (pupil_name, must_know, targets) = self.pupil(slot.pupil)?.clone();
+        let targets = match slot.target {
+            Some(id) => targets.into_iter().filter(|t| t.target.id == id).collect(),
+            None => targets,
+        };
+        let period = self.periods.get(&slot.period);
+        let logged = sessions.iter().find(|s| s.slot == Some(slot.id) && s.on == day).map(|s| (s.id, logged_words(s)));
+        Ok(Card {
+            slot: Some(slot.id),
+            day,
+            pupil: slot.pupil,
+            pupil_name,
+            must_know,
+            period: period.map(|p| p.name.clone()).unwrap_or_default(),
+            starts: period.map_or(0, |p| p.starts),
+            minutes: period.map_or(0, crate::model::Period::minutes),
+            place: slot.place.clone(),
+            provision: slot.provision,
+            what: slot.provision.and_then(|p| self.provisions.get(&p).cloned()).unwrap_or_default(),
+            targets,
+            logged,
+        })
+    }
+
+    fn ad_hoc(&mut self, session: &Session) -> Result<Card> {
+        let (pupil_name, must_know, targets) = self.pupil(session.pupil)?.clone();
+        Ok(Card {
+            slot: None,
+            day: session.on,
+            pupil: session.pupil,
+            pupil_name,
+            must_know,
+            period: "Ad hoc".into(),
+            starts: session.began.unwrap_or(0),
+            minutes: session.minutes,
+            place: String::new(),
+            provision: session.provision,
+            what: String::new(),
+            targets,
+            logged: Some((session.id, logged_words(session))),
+        })
+    }
+
+    fn choices(&mut self) -> Result<Vec<(PupilId, String, Vec<TargetCard>)>> {
+        let ids: Vec<PupilId> = self.own.iter().copied().collect();
+        let mut choices = Vec::new();
+        for id in ids {
+            let (name, _, targets) = self.pupil(id)?.clone();
+            choices.push((id, name, targets));
+        }
+        choices.sort_by(|a, b| a.1.cmp(&b.1));
+        Ok(choices)
+    }
+}
+
+/// `8 of 10 · settled quickly` or `Not delivered: pupil absent`.
+pub(super) fn logged_words(session: &Session) -> String {
+    let mut parts: Vec<String> = match session.outcome {
+        SessionOutcome::NotDelivered(reason) => vec![format!("Not delivered: {}", reason.words().to_lowercase().replace("lsa", "LSA"))],
+        SessionOutcome::Delivered if session.records.is_empty() => vec!["Delivered".into()],
+        SessionOutcome::Delivered => session.records.iter().map(|r| r.reading.words()).collect(),
+    };
+    if !session.note.is_empty() {
+        parts.push(session.note.clone());
+    }
+    parts.join(" · ")
+}

@@ -1,0 +1,83 @@
+//! The school's week: periods by day, and who is with whom.
+
+use chrono::Weekday;
+use std::collections::HashMap;
+
+use crate::model::{Period, PupilId, ProvisionId, StaffId, TargetId, TargetState, WeekSlot};
+use crate::store::{self, Result};
+
+use super::Lens;
+
+/// What the Timetable screen shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WeekView {
+    pub periods: Vec<Period>,
+    pub slots: Vec<SlotRow>,
+    /// Supporting staff with the days they work.
+    pub staff: Vec<(StaffId, String, Vec<Weekday>)>,
+    pub pupils: Vec<(PupilId, String)>,
+    /// Active targets and running provision lines of each pupil, for a slot's purpose.
+    pub targets: HashMap<PupilId, Vec<(TargetId, String)>>,
+    pub provisions: HashMap<PupilId, Vec<(ProvisionId, String)>>,
+}
+
+/// A standing slot with its names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SlotRow {
+    pub slot: WeekSlot,
+    pub pupil: String,
+    pub staff: String,
+    /// The target or the provision, empty where the slot has neither.
+    pub purpose: String,
+}
+
+impl WeekView {
+    /// The slots that stand on or after the lens's day.
+    pub fn load(lens: Lens) -> Result<Self> {
+        let own = lens.own()?;
+        let visible = |pupil: &PupilId| own.as_ref().is_none_or(|own| own.contains(pupil));
+        let staff = store::staff(lens.db)?;
+        let staff_names: HashMap<_, _> = staff.iter().map(|s| (s.id, s.name())).collect();
+        let pupils: Vec<_> = store::pupils(lens.db)?
+            .into_iter()
+            .filter(|p| p.left_on.is_none_or(|left| left >= lens.today) && visible(&p.id))
+            .map(|p| (p.id, p.name()))
+            .collect();
+        let pupil_names: HashMap<_, _> = pupils.iter().cloned().collect();
+        let mut view = Self { periods: store::periods(lens.db)?, ..Self::default() };
+        for (id, pupil, will, state) in store::target_names(lens.db)? {
+            if state == TargetState::Active && visible(&pupil) {
+                view.targets.entry(pupil).or_default().push((id, will));
+            }
+        }
+        for (id, pupil, what) in store::provision_names(lens.db)? {
+            if visible(&pupil) {
+                view.provisions.entry(pupil).or_default().push((id, what));
+            }
+        }
+        let slots = store::slots(lens.db)?.into_iter().filter(|s| s.ends.is_none_or(|e| e >= lens.today) && visible(&s.pupil));
+        view.slots = slots
+            .filter_map(|slot| {
+                let find = |list: Option<&Vec<(TargetId, String)>>| list?.iter().find(|(id, _)| Some(*id) == slot.target).map(|(_, w)| w.clone());
+                let line = |list: Option<&Vec<(ProvisionId, String)>>| list?.iter().find(|(id, _)| Some(*id) == slot.provision).map(|(_, w)| w.clone());
+                let purpose = find(view.targets.get(&slot.pupil)).or_else(|| line(view.provisions.get(&slot.pupil))).unwrap_or_default();
+                Some(SlotRow {
+                    pupil: pupil_names.get(&slot.pupil)?.clone(),
+                    staff: staff_names.get(&slot.staff).cloned().unwrap_or_default(),
+                    purpose,
+                    slot,
+                })
+            })
+            .collect();
+        view.slots.sort_by(|a, b| (&a.pupil, &a.staff).cmp(&(&b.pupil, &b.staff)));
+        let sees_all = crate::rules::sees_all(lens.person);
+        view.staff = staff
+            .iter()
+            .filter(|s| s.left_on.is_none() && (s.role.supports() || s.role == crate::model::StaffRole::Sendco))
+            .filter(|s| sees_all || lens.person.staff == Some(s.id))
+            .map(|s| (s.id, s.name(), s.days.iter().map(|d| d.day).collect()))
+            .collect();
+        view.pupils = pupils;
+        Ok(view)
+    }
+}
