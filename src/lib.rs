@@ -1,7 +1,11 @@
+pub mod app;
 pub mod cli;
+pub mod documents;
 pub mod example;
+pub mod import;
 pub mod model;
 pub mod ops;
 pub mod rules;
 pub mod store;
+pub mod ui;
 pub mod views;

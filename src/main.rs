@@ -6,7 +6,7 @@ fn main() -> std::process::ExitCode {
     let cli = keyworker::cli::Cli::parse();
     let result = match cli.command {
         Some(command) => keyworker::cli::run(command),
-        None => Ok(()),
+        None => keyworker::app::run(cli.file),
     };
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,

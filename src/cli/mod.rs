@@ -8,6 +8,9 @@ mod import;
 mod list;
 mod log;
 
+pub use example::make as make_example;
+pub use import::{known, need_codes};
+
 use std::path::PathBuf;
 
 use chrono::{Local, NaiveDate, Utc};

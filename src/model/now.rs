@@ -52,3 +52,72 @@ pub fn short_date_words(date: NaiveDate, around: NaiveDate) -> String {
 pub fn time_words(minute: u16) -> String {
     format!("{}:{:02}", minute / 60, minute % 60)
 }
+
+/// Reads a date as a person in England types it: `3 Nov`, `03/11/26`, `3.11.2026`, `2026-11-03`,
+/// `today`, `yesterday`, `fri`. A day and month without a year mean the one nearest to `today`.
+pub fn parse_date(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let text = text.trim().to_lowercase();
+    match text.as_str() {
+        "today" => return Some(today),
+        "yesterday" => return today.pred_opt(),
+        "tomorrow" => return today.succ_opt(),
+        _ => {}
+    }
+    if let Ok(date) = NaiveDate::parse_from_str(&text, "%Y-%m-%d") {
+        return Some(date);
+    }
+    let mut parts: Vec<&str> = text.split(|c: char| c.is_whitespace() || "/.-,".contains(c)).filter(|p| !p.is_empty()).collect();
+    if parts.len() > 2 && parts[0].parse::<u32>().is_err() {
+        parts.remove(0); // a weekday in front
+    }
+    let [day, month, year @ ..] = parts.as_slice() else { return None };
+    let day: u32 = day.trim_end_matches(|c: char| c.is_alphabetic()).parse().ok()?;
+    let month = month.parse::<u32>().ok().or_else(|| month_number(month))?;
+    match year {
+        [] => {
+            let near = |year| NaiveDate::from_ymd_opt(year, month, day);
+            [today.year() - 1, today.year(), today.year() + 1]
+                .into_iter()
+                .filter_map(near)
+                .min_by_key(|d| (*d - today).num_days().abs())
+        }
+        [year] => {
+            let year: i32 = year.parse().ok()?;
+            NaiveDate::from_ymd_opt(if year < 100 { 2000 + year } else { year }, month, day).filter(|d| (1900..2200).contains(&d.year()))
+        }
+        _ => None,
+    }
+}
+
+fn month_number(word: &str) -> Option<u32> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let start = word.get(..3)?;
+    MONTHS.iter().position(|m| *m == start).map(|i| i as u32 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_as_people_type_them() {
+        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d);
+        let today = day(2026, 11, 20).unwrap();
+        for (typed, expected) in [
+            ("3 Nov", day(2026, 11, 3)),
+            ("3 jan", day(2027, 1, 3)),
+            ("03/11/26", day(2026, 11, 3)),
+            ("3.11.2026", day(2026, 11, 3)),
+            ("2026-11-03", day(2026, 11, 3)),
+            ("Tue 3 November 2026", day(2026, 11, 3)),
+            ("3rd Nov 2026", day(2026, 11, 3)),
+            ("today", Some(today)),
+            ("31/02/2026", None),
+            ("11/25/2026", None),
+            ("soon", None),
+            ("", None),
+        ] {
+            assert_eq!(parse_date(typed, today), expected, "{typed}");
+        }
+    }
+}

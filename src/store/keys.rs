@@ -75,7 +75,7 @@ impl KeyRing {
 
     /// Adds a slot for a secret. A person's passphrase must have passed [`check_passphrase`].
     pub fn add(&mut self, id: Uuid, label: &str, kind: SlotKind, secret: &str, key: &FileKey) -> Result<()> {
-        let typed = super::recovery::normalise(secret);
+        let typed = crate::model::normal_recovery_key(secret);
         let secret = if kind == SlotKind::Recovery { &typed } else { secret };
         let slot = KeySlot::seal(self.file, id, label, kind, secret, key)?;
         self.slots.retain(|s| s.id != id);
@@ -97,7 +97,7 @@ impl KeyRing {
     /// Opens the slot of the person named, or any recovery slot when `name` is none.
     pub fn open(&self, name: Option<&str>, secret: &str) -> Result<(Uuid, FileKey)> {
         let Some(name) = name else {
-            let typed = super::recovery::normalise(secret);
+            let typed = crate::model::normal_recovery_key(secret);
             return self
                 .slots
                 .iter()
@@ -203,20 +203,12 @@ impl KeySlot {
     }
 }
 
-/// Whether a passphrase may be used: eight characters at least, no rule about their kinds, and none
-/// of those that everybody tries first (OWASP ASVS 5.0, 6.2).
+/// Refuses a passphrase that may not be used, with the reason.
 pub fn check_passphrase(passphrase: &str) -> Result<()> {
-    const TRIED_FIRST: [&str; 12] = [
-        "password", "passw0rd", "password1", "password123", "12345678", "123456789", "1234567890",
-        "qwertyui", "qwerty123", "iloveyou", "keyworker", "letmein1",
-    ];
-    if passphrase.chars().count() < 8 {
-        return Err(Error::WeakPassphrase { why: "it needs eight characters at least; four random words are best" });
+    match crate::model::weak_passphrase(passphrase) {
+        Some(why) => Err(Error::WeakPassphrase { why }),
+        None => Ok(()),
     }
-    if TRIED_FIRST.contains(&passphrase.to_lowercase().as_str()) {
-        return Err(Error::WeakPassphrase { why: "it is one of those that people try first; four random words are best" });
-    }
-    Ok(())
 }
 
 /// Fresh random bytes from the system.

@@ -1,6 +1,7 @@
 //! Read models: what one screen or one document shows, loaded in one read and limited to what the
 //! person at the desk may see.
 
+mod chart;
 mod lens;
 mod portrait;
 mod pupil;
@@ -14,6 +15,7 @@ mod target;
 mod today;
 mod week;
 
+pub use chart::ChartShape;
 pub use lens::Lens;
 pub use portrait::PortraitPage;
 pub use pupil::{LinkRow, PlanView, PupilView, TimelineRow};

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
-use crate::model::{PeriodId, PupilId, Session, SessionId, SessionOutcome, SlotId, StaffId, Target, TargetId, TargetState, WeekSlot};
+use crate::model::{PeriodId, PupilId, Session, SessionOutcome, SlotId, StaffId, Target, TargetId, TargetState, WeekSlot};
 use crate::store::{self, Result};
 
 use super::Lens;
@@ -46,8 +46,8 @@ pub struct Card {
     /// The provision's name, where the slot has one.
     pub what: String,
     pub targets: Vec<TargetCard>,
-    /// What was logged: the session and one line about it.
-    pub logged: Option<(SessionId, String)>,
+    /// What was logged: the session as it stands and one line about it.
+    pub logged: Option<(Session, String)>,
 }
 
 /// A target as needed at the moment of logging.
@@ -150,7 +150,7 @@ impl<'a> Maker<'a> {
             None => targets,
         };
         let period = self.periods.get(&slot.period);
-        let logged = sessions.iter().find(|s| s.slot == Some(slot.id) && s.on == day).map(|s| (s.id, logged_words(s)));
+        let logged = sessions.iter().find(|s| s.slot == Some(slot.id) && s.on == day).map(|s| (s.clone(), logged_words(s)));
         Ok(Card {
             slot: Some(slot.id),
             day,
@@ -183,7 +183,7 @@ impl<'a> Maker<'a> {
             provision: session.provision,
             what: String::new(),
             targets,
-            logged: Some((session.id, logged_words(session))),
+            logged: Some((session.clone(), logged_words(session))),
         })
     }
 

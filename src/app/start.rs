@@ -1,0 +1,67 @@
+//! Opening the window, and saying so in words where there is none to open.
+
+use std::path::PathBuf;
+
+use super::{App, Environment};
+use crate::ui::theme;
+
+/// Opens the window and stays until it closes.
+pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
+    if let Some(why) = no_display() {
+        anyhow::bail!(
+            "{why} Keyworker's window needs one. Without a window these commands work: example, import, export, pupils, staff, search, log, check, backup, restore. See `keyworker --help`."
+        );
+    }
+    // wgpu first: OpenGL is missing on Remote Desktop and many virtual machines. glow where no
+    // adapter starts.
+    match open(file.clone(), eframe::Renderer::Wgpu) {
+        Ok(()) => Ok(()),
+        Err(first) => {
+            tracing::warn!("the first way to draw did not start: {first}");
+            open(file, eframe::Renderer::Glow).map_err(|second| {
+                anyhow::anyhow!(
+                    "This computer could not open a window: neither of the two ways to draw one started ({first}; {second}). Nothing has changed in any file. Ask IT support to update the graphics driver."
+                )
+            })
+        }
+    }
+}
+
+fn open(file: Option<PathBuf>, renderer: eframe::Renderer) -> eframe::Result {
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Keyworker")
+        .with_app_id("keyworker")
+        .with_inner_size([1280.0, 720.0])
+        .with_min_inner_size([720.0, 480.0])
+        .with_maximized(true);
+    let options = eframe::NativeOptions { viewport, renderer, ..Default::default() };
+    eframe::run_native(
+        "Keyworker",
+        options,
+        Box::new(move |cc| {
+            let env = Environment::real();
+            dress(&cc.egui_ctx, &env);
+            Ok(Box::new(App::new(env, file)))
+        }),
+    )
+}
+
+/// Fonts, colours, theme and text size of a context.
+pub fn dress(ctx: &egui::Context, env: &Environment) {
+    theme::install(ctx);
+    let preferences = env.preferences();
+    ctx.set_theme(preferences.theme);
+    ctx.set_zoom_factor(preferences.zoom);
+}
+
+/// Why there is no display, where the system tells before a window is tried.
+fn no_display() -> Option<&'static str> {
+    #[cfg(all(unix, not(target_os = "macos")))]
+    {
+        let set = |name| std::env::var_os(name).is_some_and(|v| !v.is_empty());
+        if !set("DISPLAY") && !set("WAYLAND_DISPLAY") && !set("WAYLAND_SOCKET") {
+            return Some("There is no display here.");
+        }
+    }
+    None
+}

@@ -1,0 +1,119 @@
+//! The review summary as a document.
+
+use super::{Block, Document};
+use crate::model::{PortraitField, TargetState, date_words};
+use crate::views::{ChartShape, OutcomeReport, ProvisionReport, ReviewSummary, TargetView};
+
+/// Lays out a review summary.
+pub fn review_summary(summary: &ReviewSummary) -> Document {
+    let s = summary;
+    let mut blocks = vec![Block::Heading(1, format!("Review summary: {}", s.name))];
+    if s.example {
+        blocks.push(Block::Callout("Example school: the people in this document are invented.".into()));
+    }
+    let mut fields: Vec<(String, String)> = Vec::new();
+    let mut field = |name: &str, value: String| {
+        if !value.is_empty() {
+            fields.push((name.to_owned(), value));
+        }
+    };
+    field("School", s.school.clone());
+    field("Class", s.class.clone());
+    field("Date of birth", s.born.map(date_words).unwrap_or_default());
+    field("SEN status", s.status.clone());
+    field("Needs, primary first", s.needs.join("; "));
+    field("Key worker", if s.key_worker.is_empty() { "None".into() } else { s.key_worker.clone() });
+    field("Plan", s.plan.clone());
+    field("Period", format!("{} to {}", date_words(s.from), date_words(s.to)));
+    field("Meeting held on", s.held_on.map(date_words).unwrap_or_default());
+    blocks.push(Block::Fields(fields));
+
+    blocks.push(Block::Heading(2, "Outcomes and targets".into()));
+    if s.outcomes.iter().all(|o| o.targets.is_empty() && o.text.is_none()) {
+        blocks.push(Block::Paragraph("No outcome or target is recorded for this period.".into()));
+    }
+    for (i, outcome) in s.outcomes.iter().enumerate() {
+        outcome_blocks(&mut blocks, i + 1, outcome, s);
+    }
+    blocks.push(Block::Heading(2, "Provision: planned and delivered".into()));
+    provision_blocks(&mut blocks, &s.provisions);
+    if let Some(portrait) = &s.portrait {
+        blocks.push(Block::Heading(2, "Pen portrait".into()));
+        for field in PortraitField::ALL.iter().filter(|f| !portrait.text(**f).is_empty()) {
+            blocks.push(Block::Heading(3, field.heading().into()));
+            blocks.push(Block::Paragraph(portrait.text(*field).to_owned()));
+        }
+        let on = portrait.approved_on.map(date_words).unwrap_or_default();
+        blocks.push(Block::Weak(format!("Version {}, approved by {} on {on}.", portrait.version, portrait.approved_by_name)));
+    }
+    for (heading, text) in [
+        ("The pupil’s views", &s.pupil_views),
+        ("The family’s views", &s.family_views),
+        ("Decisions", &s.decisions),
+        ("Next steps", &s.next_steps),
+    ] {
+        blocks.push(Block::Heading(2, heading.into()));
+        blocks.push(Block::Paragraph(if text.is_empty() { "Not recorded.".into() } else { text.clone() }));
+    }
+    blocks.push(Block::Heading(2, "Signatures".into()));
+    blocks.push(Block::Signatures(["Pupil", "Parent or carer", "Key worker", "SENDCO"].map(|n| format!("{n}: name, signature, date")).to_vec()));
+    Document { title: format!("Review summary: {}", s.name), foot: format!("{} · made on {}", s.school, date_words(s.made_on)), blocks }
+}
+
+fn outcome_blocks(blocks: &mut Vec<Block>, number: usize, outcome: &OutcomeReport, s: &ReviewSummary) {
+    match &outcome.text {
+        Some(text) => blocks.push(Block::Heading(3, format!("Outcome {number}: {text}"))),
+        None => blocks.push(Block::Heading(3, "Targets without an outcome".into())),
+    }
+    if outcome.targets.is_empty() {
+        blocks.push(Block::Paragraph("No target was worked on in this period.".into()));
+    }
+    for view in &outcome.targets {
+        target_blocks(blocks, view, s);
+    }
+}
+
+fn target_blocks(blocks: &mut Vec<Block>, view: &TargetView, s: &ReviewSummary) {
+    let t = &view.target;
+    let condition = if t.condition.is_empty() { String::new() } else { format!(", {}", t.condition) };
+    let status = match t.state {
+        TargetState::Active => view.progress.standing.words(),
+        TargetState::Achieved => "Achieved",
+        TargetState::Stopped => "Stopped",
+    };
+    blocks.push(Block::Paragraph(format!("Target: {} {}{condition}.", s.name.split(' ').next().unwrap_or_default(), t.will)));
+    blocks.push(Block::Fields(vec![
+        ("Status".into(), status.into()),
+        ("From".into(), format!("{} on {}", t.measure.value_words(t.baseline), date_words(t.starts))),
+        ("Aim".into(), t.criterion_words()),
+    ]));
+    blocks.push(Block::Paragraph(view.progress.sentence.clone()));
+    if !view.readings.is_empty() {
+        blocks.push(Block::Chart(Box::new(ChartShape::of(view, s.made_on))));
+    }
+}
+
+fn provision_blocks(blocks: &mut Vec<Block>, provisions: &[ProvisionReport]) {
+    if provisions.is_empty() {
+        blocks.push(Block::Paragraph("No provision is recorded in the plan.".into()));
+        return;
+    }
+    let rows = provisions
+        .iter()
+        .map(|p| {
+            let mut lost: Vec<String> = p.lost.iter().map(|(reason, n)| format!("{} {n}", reason.words())).collect();
+            if p.unlogged > 0 {
+                lost.push(format!("not written up {}", p.unlogged));
+            }
+            vec![
+                p.what.clone(),
+                p.dose.clone(),
+                p.planned.to_string(),
+                format!("{} ({} min)", p.delivered, p.delivered_minutes),
+                if lost.is_empty() { "None".into() } else { lost.join("; ") },
+            ]
+        })
+        .collect();
+    let head = ["Provision", "Promised", "Sessions planned", "Delivered", "Not delivered, by reason"].map(str::to_owned).to_vec();
+    blocks.push(Block::Table { shares: vec![26, 22, 12, 16, 24], head, rows });
+}

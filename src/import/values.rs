@@ -1,0 +1,276 @@
+//! Single values as schools write them. What cannot be read with certainty is not guessed.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use super::grid::Cell;
+use crate::model::{SenStatus, StaffRole};
+
+/// Which way round a file writes `03/04/2015`, as its own dates show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    DayFirst,
+    MonthFirst,
+    /// No date in the file tells, or the dates contradict each other.
+    Unknown,
+}
+
+/// A date, or why it is not one.
+pub fn date(cell: &Cell, order: Order) -> Result<Option<NaiveDate>, String> {
+    let text = match cell {
+        Cell::Date(date) => return plausible(*date).map(Some),
+        Cell::Number(_) => return Err(format!("“{}” is a number, not a date. Format the column as dates in Excel", cell.text())),
+        Cell::Text(text) if text.is_empty() => return Ok(None),
+        Cell::Text(text) => text,
+    };
+    let text = text.trim();
+    let day_part = text.split([' ', 'T']).next().unwrap_or(text);
+    if let Ok(date) = NaiveDate::parse_from_str(day_part, "%Y-%m-%d") {
+        return plausible(date).map(Some);
+    }
+    if let Some(Slashed { first, second, year }) = slashed(text) {
+        let (day, month) = match (first > 12, second > 12, order) {
+            (true, false, _) => (first, second),
+            (false, true, _) => return Err(format!("“{text}” has its month first, so the day and month of this file's dates are in doubt. Write dates as 2015-04-03")),
+            (_, _, Order::DayFirst) => (first, second),
+            _ if first == second => (first, second),
+            _ => return Err(format!("“{text}” could be read with day or month first, and nothing in the file tells which. Write dates as 2015-04-03")),
+        };
+        let date = NaiveDate::from_ymd_opt(year, month, day).ok_or_else(|| format!("“{text}” is not a date"))?;
+        return plausible(date).map(Some);
+    }
+    for pattern in ["%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%B-%Y", "%d-%b-%y", "%d/%b/%Y"] {
+        if let Ok(date) = NaiveDate::parse_from_str(text, pattern) {
+            return plausible(date).map(Some);
+        }
+    }
+    Err(format!("“{text}” is not a date that can be read with certainty. Write dates as 2015-04-03"))
+}
+
+/// What the dates of a file say about their order, all columns together.
+pub fn order<'a>(dates: impl Iterator<Item = &'a Cell>) -> Order {
+    let (mut day_first, mut month_first) = (false, false);
+    for cell in dates {
+        if let Cell::Text(text) = cell
+            && let Some(Slashed { first, second, .. }) = slashed(text)
+        {
+            day_first |= first > 12;
+            month_first |= second > 12;
+        }
+    }
+    match (day_first, month_first) {
+        (true, false) => Order::DayFirst,
+        (false, true) => Order::MonthFirst,
+        _ => Order::Unknown,
+    }
+}
+
+/// SEN status as codes or words.
+pub fn status(text: &str) -> Option<SenStatus> {
+    let plain: String = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    match plain.as_str() {
+        "n" | "none" | "no" | "nosen" | "nospecialeducationalneed" | "nspecialeducationalneeds" | "nnosen" => Some(SenStatus::N),
+        "k" | "sensupport" | "ksensupport" | "sens" | "support" | "sensupportk" => Some(SenStatus::K),
+        "e" | "ehcp" | "ehcplan" | "ehc" | "eehcp" | "eehcplan" | "educationhealthandcareplan" | "eeducationhealthandcareplan" | "ehcpe" => Some(SenStatus::E),
+        _ => None,
+    }
+}
+
+/// Need codes in a cell, in order; words that are none of the school's list come back apart.
+pub fn needs(text: &str, known: &[(String, String)]) -> (Vec<String>, Vec<String>) {
+    let (mut codes, mut unknown) = (Vec::new(), Vec::new());
+    let code_of = |part: &str| {
+        let plain = part.trim().to_lowercase();
+        let first = plain.split([' ', '-', '(', ':']).next().unwrap_or("").to_owned();
+        known
+            .iter()
+            .find(|(code, name)| code.to_lowercase() == plain || name.to_lowercase() == plain)
+            .or_else(|| known.iter().find(|(code, _)| code.to_lowercase() == first))
+            .or_else(|| known.iter().find(|(code, _)| plain.ends_with(&format!("({})", code.to_lowercase()))))
+            .map(|(code, _)| code.clone())
+    };
+    if let Some(code) = code_of(text) {
+        return (vec![code], unknown);
+    }
+    for part in text.split([',', ';', '/', '|', '+', '\n']).map(str::trim).filter(|p| !p.is_empty()) {
+        match code_of(part) {
+            Some(code) if codes.contains(&code) => {}
+            Some(code) => codes.push(code),
+            None => unknown.push(part.to_owned()),
+        }
+    }
+    (codes, unknown)
+}
+
+/// Hours a week as a decimal: `32.5`, `31h 40`, `31:40`.
+pub fn hours(cell: &Cell) -> Option<f64> {
+    let text = match cell {
+        Cell::Number(n) => return (*n >= 0.0 && *n <= 80.0).then_some(*n),
+        other => other.text().to_lowercase(),
+    };
+    let text = text.trim().trim_end_matches("hours").trim_end_matches("hrs").trim_end_matches("per week").trim();
+    let value = match text.split_once([':', 'h']) {
+        Some((hours, minutes)) => {
+            let minutes = minutes.trim_matches(|c: char| !c.is_ascii_digit());
+            let minutes: f64 = if minutes.is_empty() { 0.0 } else { minutes.parse().ok()? };
+            hours.trim().parse::<f64>().ok()? + minutes / 60.0
+        }
+        None => text.parse().ok()?,
+    };
+    (0.0..=80.0).contains(&value).then_some(value)
+}
+
+/// What somebody is employed as.
+pub fn role(text: &str) -> StaffRole {
+    let plain = text.to_lowercase();
+    let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).collect();
+    let has = |w: &str| words.contains(&w);
+    if has("sendco") || has("senco") || plain.contains("special educational needs co") {
+        StaffRole::Sendco
+    } else if has("hlta") || plain.contains("higher level teaching") {
+        StaffRole::Hlta
+    } else if has("lsa") || plain.contains("learning support") {
+        StaffRole::Lsa
+    } else if has("ta") || has("tas") || plain.contains("teaching assistant") {
+        StaffRole::Ta
+    } else if has("teacher") {
+        StaffRole::Teacher
+    } else {
+        StaffRole::Other
+    }
+}
+
+/// `Mon-Fri`, `Mon, Tue`, `Monday to Wednesday`, `MTWThF`, `Mon/Wed/Fri`, `all`.
+pub fn days(text: &str) -> Option<Vec<Weekday>> {
+    let plain = text.trim().to_lowercase();
+    if plain.is_empty() {
+        return None;
+    }
+    if ["all", "full time", "full-time", "every day", "daily", "5 days"].contains(&plain.as_str()) {
+        return Some(vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri]);
+    }
+    let plain = plain.replace(" to ", "-").replace(['–', '—'], "-").replace(" - ", "-");
+    let mut out: Vec<Weekday> = Vec::new();
+    for part in plain.split([',', ';', '/', ' ', '&', '+']).filter(|p| !p.is_empty() && *p != "and") {
+        match part.split_once('-') {
+            Some((from, to)) => {
+                let (from, to) = (day(from)?, day(to)?);
+                let mut next = from;
+                loop {
+                    out.push(next);
+                    if next == to {
+                        break;
+                    }
+                    next = next.succ();
+                }
+            }
+            None => match day(part) {
+                Some(day) => out.push(day),
+                None => out.extend(letters(part)?),
+            },
+        }
+    }
+    out.sort_by_key(Weekday::num_days_from_monday);
+    out.dedup();
+    Some(out)
+}
+
+fn day(word: &str) -> Option<Weekday> {
+    match word.trim().trim_end_matches('.').trim_end_matches('s') {
+        "mon" | "monday" | "mo" => Some(Weekday::Mon),
+        "tue" | "tuesday" | "tu" => Some(Weekday::Tue),
+        "wed" | "wednesday" | "we" => Some(Weekday::Wed),
+        "thu" | "thur" | "thursday" | "th" => Some(Weekday::Thu),
+        "fri" | "friday" | "fr" => Some(Weekday::Fri),
+        _ => None,
+    }
+}
+
+fn letters(word: &str) -> Option<Vec<Weekday>> {
+    let mut rest = word;
+    let mut out = Vec::new();
+    while !rest.is_empty() {
+        let (day, used) = match rest {
+            r if r.starts_with("th") => (Weekday::Thu, 2),
+            r if r.starts_with("tu") => (Weekday::Tue, 2),
+            r if r.starts_with('m') => (Weekday::Mon, 1),
+            r if r.starts_with('t') => (Weekday::Tue, 1),
+            r if r.starts_with('w') => (Weekday::Wed, 1),
+            r if r.starts_with('f') => (Weekday::Fri, 1),
+            _ => return None,
+        };
+        out.push(day);
+        rest = &rest[used..];
+    }
+    Some(out)
+}
+
+struct Slashed {
+    first: u32,
+    second: u32,
+    year: i32,
+}
+
+fn slashed(text: &str) -> Option<Slashed> {
+    let text = text.trim().split(' ').next()?;
+    let parts: Vec<&str> = text.split(['/', '.', '-']).collect();
+    let [a, b, c] = parts.as_slice() else { return None };
+    if a.len() > 2 || b.len() > 2 || !(c.len() == 4 || c.len() == 2) {
+        return None;
+    }
+    let year: i32 = c.parse().ok()?;
+    Some(Slashed { first: a.parse().ok()?, second: b.parse().ok()?, year: if c.len() == 2 { 2000 + year } else { year } })
+}
+
+fn plausible(date: NaiveDate) -> Result<NaiveDate, String> {
+    if (1930..2100).contains(&date.year()) {
+        return Ok(date);
+    }
+    Err(format!("“{date}” cannot be right: check the year"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(t: &str) -> Cell {
+        Cell::Text(t.into())
+    }
+
+    #[test]
+    fn a_date_is_never_guessed() {
+        let day = NaiveDate::from_ymd_opt(2015, 4, 3).unwrap();
+        for (written, order, expected) in [
+            ("2015-04-03", Order::Unknown, Some(day)),
+            ("3 Apr 2015", Order::Unknown, Some(day)),
+            ("03/04/2015", Order::DayFirst, Some(day)),
+            ("03/04/2015", Order::Unknown, None),
+            ("03/04/2015", Order::MonthFirst, None),
+            ("04/23/2015", Order::DayFirst, None),
+            ("31/02/2015", Order::DayFirst, None),
+            ("42097", Order::DayFirst, None),
+        ] {
+            assert_eq!(date(&text(written), order).ok().flatten(), expected, "{written} {order:?}");
+        }
+        assert_eq!(order([text("03/04/2015"), text("23/04/2015")].iter()), Order::DayFirst);
+        assert_eq!(order([text("03/04/2015"), text("04/23/2015")].iter()), Order::MonthFirst);
+        assert_eq!(order([text("23/04/2015"), text("04/23/2015")].iter()), Order::Unknown);
+    }
+
+    #[test]
+    fn days_and_hours_are_read_as_written() {
+        use Weekday::{Fri, Mon, Thu, Tue, Wed};
+        for (written, expected) in [
+            ("Mon-Fri", Some(vec![Mon, Tue, Wed, Thu, Fri])),
+            ("Monday to Wednesday", Some(vec![Mon, Tue, Wed])),
+            ("Mon, Wed and Fri", Some(vec![Mon, Wed, Fri])),
+            ("MTWThF", Some(vec![Mon, Tue, Wed, Thu, Fri])),
+            ("Tues/Thurs", Some(vec![Tue, Thu])),
+            ("by arrangement", None),
+        ] {
+            assert_eq!(days(written), expected, "{written}");
+        }
+        assert_eq!(hours(&text("32.5")), Some(32.5));
+        assert_eq!(hours(&text("31:40")).map(|h| (h * 60.0).round()), Some(1900.0));
+        assert_eq!(hours(&text("full time")), None);
+    }
+}

@@ -1,0 +1,264 @@
+//! What the window asks for, and what it is given to draw.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use zeroize::Zeroizing;
+
+use crate::example::Kind;
+use crate::model::{Access, AccessId, AccessRole, Change, Mint, Now, PupilId, StaffId};
+use crate::views::{PupilView, PupilsView, ReviewSummary, ReviewsView, SchoolView, SearchView, StaffView, TodayView, WeekView};
+
+/// Where in the window one is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    Welcome,
+    Today,
+    Pupils,
+    Pupil(PupilId),
+    Staff,
+    Timetable,
+    Reviews,
+    Review(PupilId),
+    Import,
+    Settings,
+    Gallery,
+}
+
+/// Which form asked for a change, so that it hears how it went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    Log,
+    Pupil,
+    Staff,
+    Link,
+    Portrait,
+    Plan,
+    Outcome,
+    Provision,
+    Target,
+    Slot,
+    Review,
+    School,
+    Year,
+    Periods,
+    Needs,
+    Person,
+    Passphrase,
+    Recovery,
+    Import,
+    Unlock,
+    Create,
+    Restore,
+    Export,
+    Undo,
+}
+
+/// How a form's last wish went.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    pub form: Form,
+    /// The sentence to show beside the form when it did not go.
+    pub result: Result<(), String>,
+}
+
+/// A new file as the wizard has it.
+#[derive(Clone, Debug)]
+pub struct NewFile {
+    pub path: PathBuf,
+    pub school: String,
+    pub name: String,
+    pub passphrase: Zeroizing<String>,
+    pub recovery: Zeroizing<String>,
+}
+
+/// What kind of people an import brings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportKind {
+    Pupils,
+    Staff,
+}
+
+/// A document about a pupil.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    Portrait(PupilId),
+    Summary { pupil: PupilId, from: NaiveDate, to: NaiveDate },
+}
+
+/// The format a document leaves in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Pdf,
+    Word,
+}
+
+/// What a screen asks the app to do. Carried out after the frame, never while drawing.
+#[derive(Clone, Debug)]
+pub enum Intent {
+    Go(Place),
+    Change { change: Box<Change>, form: Form },
+    Undo,
+    Redo,
+    Lock,
+    Blank,
+    /// Lock, and come back as another person.
+    ChangePerson,
+    CloseFile,
+    /// Show the slots of this file to choose a name from.
+    ChooseFile(PathBuf),
+    /// Ask with the system's dialog; the answer comes as [`Intent::ChooseFile`] or in [`Shown::picked`].
+    Pick(Pick),
+    Create(Box<NewFile>),
+    MakeExample(Kind),
+    Unlock { name: Option<String>, secret: Zeroizing<String> },
+    TodayOf(StaffId),
+    Search(String),
+    KeepDraft { place: String, body: String },
+    ClearDraft { place: String },
+    AddPerson { name: String, role: AccessRole, staff: Option<StaffId>, passphrase: Zeroizing<String> },
+    EndPerson(AccessId),
+    ChangePassphrase { old: Zeroizing<String>, new: Zeroizing<String> },
+    ReplaceRecovery(Zeroizing<String>),
+    FreshRecovery,
+    BackUp,
+    ListBackups(Option<PathBuf>),
+    Restore { backup: PathBuf, out: PathBuf },
+    ReadImport { kind: ImportKind, path: PathBuf },
+    /// A person's decision about one row: take it as this pupil, or as a new one, or leave it out.
+    DecideRow { row: usize, decision: crate::import::Decision },
+    ApplyImport,
+    DropImport,
+    Preview(Paper),
+    Export { paper: Paper, format: Format, path: PathBuf },
+    Prefer(crate::ui::intent::Preference),
+}
+
+/// Which path is asked for with the system's dialog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pick {
+    OpenFile,
+    NewFile,
+    ImportFile,
+    ExportFolder,
+    RestoreFolder,
+}
+
+/// A preference of this computer, not of the school.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Preference {
+    Theme(egui::ThemePreference),
+    /// Text size, 0.8 to 3.0.
+    Zoom(f32),
+}
+
+/// The cached views and news that screens draw. The app fills it; nothing here reads the file.
+#[derive(Default)]
+pub struct Shown {
+    /// Counts up whenever a view was loaded anew, for what screens derive from views.
+    pub version: u64,
+    pub today: Option<TodayView>,
+    pub pupils: Option<PupilsView>,
+    pub pupil: Option<PupilView>,
+    pub staff: Option<StaffView>,
+    pub week: Option<WeekView>,
+    pub reviews: Option<ReviewsView>,
+    pub summary: Option<ReviewSummary>,
+    pub school: Option<SchoolView>,
+    pub found: SearchView,
+    /// Why the view could not be loaded.
+    pub trouble: Option<String>,
+    /// What is half-written: place and text.
+    pub drafts: Vec<(String, String)>,
+    pub undo: Option<String>,
+    pub redo: Option<String>,
+    /// How the last wish of a form went; for one frame.
+    pub outcome: Option<Outcome>,
+    /// A path the system's dialog gave; for one frame.
+    pub picked: Option<(Pick, PathBuf)>,
+    pub pages: Pages,
+    pub import: Option<crate::import::Preview>,
+    pub import_problem: Option<String>,
+    pub backups: Vec<crate::ui::intent::BackupRow>,
+    pub recovery: Option<Zeroizing<String>>,
+    /// What keeps a job busy: "Opening…".
+    pub busy: Option<&'static str>,
+    /// Folders to offer.
+    pub folders: Folders,
+}
+
+/// Where files go unless a person says otherwise.
+#[derive(Clone, Debug, Default)]
+pub struct Folders {
+    pub documents: PathBuf,
+    pub data: PathBuf,
+    pub recent: Vec<PathBuf>,
+}
+
+/// A backup in the restore list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BackupRow {
+    pub path: PathBuf,
+    pub when: String,
+    pub holds: String,
+}
+
+/// A document's pages as pictures, and what they are of.
+#[derive(Default)]
+pub struct Pages {
+    pub of: Option<Paper>,
+    pub pages: Vec<egui::TextureHandle>,
+    /// The document's text, for a screen reader.
+    pub text: String,
+    pub problem: Option<String>,
+}
+
+/// What a screen is given for one frame.
+pub struct Cx<'a> {
+    pub shown: &'a Shown,
+    pub person: &'a Access,
+    pub now: Now,
+    pub mint: &'a mut Mint,
+    pub intents: &'a mut Vec<Intent>,
+    pub preferences: Preferences,
+}
+
+/// This computer's preferences.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Preferences {
+    pub theme: egui::ThemePreference,
+    pub zoom: f32,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self { theme: egui::ThemePreference::Light, zoom: 1.0 }
+    }
+}
+
+impl Cx<'_> {
+    /// Asks for something after this frame.
+    pub fn ask(&mut self, intent: Intent) {
+        self.intents.push(intent);
+    }
+
+    /// Goes to a place.
+    pub fn go(&mut self, place: Place) {
+        self.ask(Intent::Go(place));
+    }
+
+    /// Asks for a change on behalf of a form.
+    pub fn change(&mut self, form: Form, change: Change) {
+        self.ask(Intent::Change { change: Box::new(change), form });
+    }
+
+    /// How this form's last wish went, once.
+    pub fn outcome(&self, form: Form) -> Option<&Result<(), String>> {
+        self.shown.outcome.as_ref().filter(|o| o.form == form).map(|o| &o.result)
+    }
+
+    /// Whether the person leads the school's SEND work.
+    pub fn leads(&self) -> bool {
+        crate::rules::sees_all(self.person)
+    }
+}

@@ -1,0 +1,9 @@
+//! What a person sees: draws views, edits drafts, pushes intents. Nothing here queries or saves.
+
+pub mod intent;
+pub mod screens;
+pub mod shell;
+pub mod theme;
+pub mod widgets;
+
+pub use intent::{Cx, Form, Intent, Outcome, Place, Shown};

@@ -1,0 +1,292 @@
+//! A pupil's page: banner, portrait, plan, targets, who supports them, timeline; all in one place.
+
+mod details;
+mod plan;
+mod portrait;
+mod target;
+
+use egui::{RichText, Ui};
+
+pub use details::PupilForm;
+use details::LinkForm;
+use plan::PlanForms;
+use portrait::PortraitForm;
+use target::TargetForm;
+
+use crate::model::{Change, PupilId, SenStatus, date_words};
+use crate::ui::intent::{Cx, Form, Place};
+use crate::ui::theme::{icons, space, tokens};
+use crate::ui::widgets::{self, Level};
+use crate::views::PupilView;
+
+/// The state of a pupil's page.
+#[derive(Default)]
+pub struct PupilPage {
+    of: Option<PupilId>,
+    tab: Tab,
+    editing: Option<PupilForm>,
+    link: Option<LinkForm>,
+    portrait: Option<PortraitForm>,
+    plan: PlanForms,
+    target: Option<TargetForm>,
+    /// Targets whose table is open instead of their chart.
+    as_table: std::collections::HashSet<crate::model::TargetId>,
+    /// How many rows of the timeline are in sight.
+    rows: usize,
+    problem: Option<String>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Tab {
+    #[default]
+    Overview,
+    Targets,
+    Plan,
+    Portrait,
+    Timeline,
+}
+
+impl PupilPage {
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx) {
+        let shown = cx.shown;
+        let Some(view) = &shown.pupil else { return };
+        if self.of != Some(view.pupil.id) {
+            *self = Self { of: Some(view.pupil.id), rows: 30, ..Self::default() };
+        }
+        widgets::page(ui, "pupil", |ui| {
+            self.head(ui, cx, view);
+            let tabs = [(Tab::Overview, "Overview"), (Tab::Targets, "Targets"), (Tab::Plan, "Plan"), (Tab::Portrait, "Portrait"), (Tab::Timeline, "Timeline")];
+            widgets::segmented(ui, &mut self.tab, &tabs);
+            ui.add_space(space::M);
+            match self.tab {
+                Tab::Overview => self.overview(ui, cx, view),
+                Tab::Targets => self.targets(ui, cx, view),
+                Tab::Plan => self.plan.ui(ui, cx, view),
+                Tab::Portrait => self.portrait_tab(ui, cx, view),
+                Tab::Timeline => self.timeline(ui, view),
+            }
+        });
+        self.dialogs(ui, cx, view);
+    }
+
+    fn head(&mut self, ui: &mut Ui, cx: &mut Cx, view: &PupilView) {
+        let pupil = &view.pupil;
+        ui.horizontal(|ui| {
+            if widgets::icon_button(ui, icons::CHEVRON_LEFT, "Back to the pupils").clicked() {
+                cx.go(Place::Pupils);
+            }
+            widgets::heading(ui, &pupil.name());
+            let status = view.statuses.last();
+            let words = status.map_or(SenStatus::N, |s| s.status).words();
+            widgets::chip(ui, Level::Info, words);
+            if pupil.left_on.is_some() {
+                widgets::chip(ui, Level::Plain, "Left");
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if widgets::secondary(ui, Some(icons::CLIPBOARD_CHECK), "Review").clicked() {
+                    cx.go(Place::Review(pupil.id));
+                }
+                if cx.leads() && widgets::secondary(ui, Some(icons::PENCIL), "Edit…").accessible_name("Edit the pupil").clicked() {
+                    self.editing = Some(PupilForm::of(view));
+                }
+            });
+        });
+        let since = view.statuses.last().and_then(|s| s.since).map(|d| format!("since {}", date_words(d)));
+        let class = [pupil.year.map(|y| y.words()), pupil.form.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let born = pupil.birth_date.map(|d| format!("born {}", date_words(d)));
+        let needs = pupil.needs.iter().map(|n| view.need_words(n)).collect::<Vec<_>>().join(", ");
+        let parts = [Some(class), born, since, Some(needs)].into_iter().flatten().filter(|p| !p.is_empty());
+        widgets::weak(ui, parts.collect::<Vec<_>>().join("  ·  "));
+        if !pupil.must_know.is_empty() {
+            ui.add_space(space::XS);
+            widgets::banner(ui, Level::Warn, &format!("Must know: {}", pupil.must_know));
+        }
+        ui.add_space(space::S);
+    }
+
+    fn overview(&mut self, ui: &mut Ui, cx: &mut Cx, view: &PupilView) {
+        widgets::split(
+            ui,
+            |ui| {
+                widgets::card(ui, |ui| target_list(ui, view));
+                ui.add_space(space::M);
+                widgets::card(ui, |ui| {
+                    widgets::subheading(ui, "Latest sessions");
+                    for row in view.timeline.iter().take(6) {
+                        timeline_row(ui, row);
+                    }
+                    if view.timeline.is_empty() {
+                        widgets::weak(ui, "No session has been recorded yet.");
+                    }
+                });
+            },
+            |ui| {
+                widgets::card(ui, |ui| portrait_card(ui, view));
+                ui.add_space(space::M);
+            },
+        );
+        ui.add_space(space::M);
+        widgets::card(ui, |ui| self.supporters(ui, cx, view));
+    }
+
+    fn supporters(&mut self, ui: &mut Ui, cx: &mut Cx, view: &PupilView) {
+        ui.horizontal(|ui| {
+            widgets::subheading(ui, "Who supports them");
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if cx.leads() && widgets::secondary(ui, Some(icons::USER_PLUS), "Link an adult…").clicked() {
+                    self.link = Some(LinkForm::new(view, cx.now.today()));
+                }
+            });
+        });
+        for row in &view.links {
+            ui.horizontal(|ui| {
+                let ink = if row.holds { tokens(ui).text } else { tokens(ui).text_weak };
+                ui.label(RichText::new(&row.name).color(ink));
+                widgets::weak(ui, row.link.role.words());
+                let from = row.link.starts.format("%-d %b %Y");
+                widgets::weak(ui, row.link.ends.map_or_else(|| format!("since {from}"), |end| format!("{from} to {}", end.format("%-d %b %Y"))));
+                if cx.leads() && row.link.ends.is_none() && widgets::ghost(ui, None, "End").accessible_name(format!("End the link with {}", row.name)).clicked() {
+                    cx.change(Form::Link, Change::EndLink { link: row.link.id, on: cx.now.today() });
+                }
+            });
+        }
+        if view.links.is_empty() {
+            widgets::weak(ui, "No adult is linked with this pupil yet.");
+        }
+        if !view.week.is_empty() {
+            ui.add_space(space::S);
+            widgets::field_label(ui, "In the timetable");
+            for line in &view.week {
+                ui.label(line);
+            }
+        }
+    }
+
+    fn targets(&mut self, ui: &mut Ui, cx: &mut Cx, view: &PupilView) {
+        if cx.leads() && widgets::primary(ui, "Set a target…").clicked() {
+            self.target = Some(TargetForm::new(view, cx.now.today()));
+        }
+        ui.add_space(space::S);
+        if view.targets.is_empty() {
+            widgets::empty_state(ui, icons::FLAG, "No target yet", "A target says what the pupil will do, how it is measured, and by when. Sessions are logged against it, and its chart shows whether it is on course.", |_| {});
+        }
+        for target in &view.targets {
+            widgets::card(ui, |ui| {
+                if let Some(form) = target::card(ui, cx, view, target, &mut self.as_table) {
+                    self.target = Some(form);
+                }
+            });
+            ui.add_space(space::M);
+        }
+    }
+
+    fn portrait_tab(&mut self, ui: &mut Ui, cx: &mut Cx, view: &PupilView) {
+        if self.portrait.is_none() {
+            self.portrait = Some(PortraitForm::of(view, &cx.shown.drafts));
+        }
+        if let Some(form) = &mut self.portrait {
+            form.ui(ui, cx, view);
+        }
+    }
+
+    fn timeline(&mut self, ui: &mut Ui, view: &PupilView) {
+        if view.timeline.is_empty() {
+            widgets::empty_state(ui, icons::CLOCK, "Nothing yet", "Each session that is logged with this pupil stands here, the newest first.", |_| {});
+            return;
+        }
+        widgets::card(ui, |ui| {
+            for row in view.timeline.iter().take(self.rows) {
+                timeline_row(ui, row);
+                for earlier in &row.earlier {
+                    ui.horizontal(|ui| {
+                        ui.add_space(150.0);
+                        ui.add(icons::HISTORY.image(14.0, tokens(ui).text_weak));
+                        widgets::weak(ui, format!("Before: {earlier}"));
+                    });
+                }
+            }
+            if view.timeline.len() > self.rows && widgets::secondary(ui, None, "Show more").clicked() {
+                self.rows += 60;
+            }
+        });
+    }
+
+    fn dialogs(&mut self, ui: &mut Ui, cx: &mut Cx, view: &PupilView) {
+        if let Some(Err(why)) = cx.outcome(Form::Link) {
+            self.problem = Some(why.clone());
+        }
+        if let Some(form) = &mut self.editing
+            && (cx.outcome(Form::Pupil) == Some(&Ok(())) || !form.modal(ui, cx, "Edit the pupil"))
+        {
+            self.editing = None;
+        }
+        if let Some(form) = &mut self.link
+            && (cx.outcome(Form::Link) == Some(&Ok(())) || !form.modal(ui, cx, view))
+        {
+            self.link = None;
+        }
+        if let Some(form) = &mut self.target
+            && (cx.outcome(Form::Target) == Some(&Ok(())) || !form.modal(ui, cx, view))
+        {
+            self.target = None;
+        }
+        self.plan.dialogs(ui, cx, view);
+        if cx.shown.outcome.as_ref().is_some_and(|o| o.form == Form::Undo && o.result.is_ok()) {
+            self.portrait = None;
+        }
+    }
+}
+
+fn timeline_row(ui: &mut Ui, row: &crate::views::TimelineRow) {
+    ui.horizontal(|ui| {
+        let ink = tokens(ui).text_weak;
+        ui.allocate_ui_with_layout(egui::vec2(130.0, 22.0), egui::Layout::left_to_right(egui::Align::Center), |ui| {
+            ui.set_min_width(130.0);
+            widgets::weak(ui, date_words(row.on));
+        });
+        let icon = if row.delivered { icons::CIRCLE_CHECK } else { icons::CIRCLE_DASHED };
+        ui.add(icon.image(15.0, ink));
+        let staff = format!("{} ({})", row.words, row.staff);
+        ui.add(egui::Label::new(staff).wrap());
+    });
+}
+
+fn target_list(ui: &mut Ui, view: &PupilView) {
+    widgets::subheading(ui, "Targets");
+    let mut any = false;
+    for target in view.targets.iter().filter(|t| t.target.state == crate::model::TargetState::Active) {
+        any = true;
+        ui.horizontal(|ui| {
+            let shape = crate::views::ChartShape::of(target, target.target.by);
+            widgets::sparkline(ui, &shape, &target.target.will);
+            ui.vertical(|ui| {
+                ui.add(egui::Label::new(target::title(&target.target)).wrap());
+                let (level, words) = target::standing(target);
+                widgets::chip(ui, level, words);
+            });
+        });
+        ui.add_space(space::XS);
+    }
+    if !any {
+        widgets::weak(ui, "No active target. Set one on the Targets tab.");
+    }
+}
+
+fn portrait_card(ui: &mut Ui, view: &PupilView) {
+    widgets::subheading(ui, "Pen portrait");
+    let Some(portrait) = view.portrait() else {
+        widgets::weak(ui, "Nobody has written one yet. Start it on the Portrait tab.");
+        return;
+    };
+    use crate::model::PortraitField as F;
+    for field in [F::Strengths, F::Communicate, F::Helps, F::DoesNotHelp, F::Struggling] {
+        let text = portrait.text(field);
+        if !text.is_empty() {
+            widgets::field_label(ui, field.heading());
+            ui.add(egui::Label::new(text).wrap());
+        }
+    }
+    if portrait.state == crate::model::PortraitState::Draft {
+        widgets::chip(ui, Level::Warn, "Draft, not approved");
+    }
+}

@@ -1,0 +1,211 @@
+//! Settings: this computer, the school, its year and day, who can open the file, backups, the audit.
+
+mod access;
+mod calendar;
+
+use chrono::DateTime;
+use egui::Ui;
+
+use crate::model::{Change, NeedType, School};
+use crate::ui::intent::{Cx, Form, Intent, Pick, Preference};
+use crate::ui::screens::welcome;
+use crate::ui::theme::{icons, space};
+use crate::ui::widgets;
+use crate::views::SchoolView;
+
+/// The state of the Settings screen.
+#[derive(Default)]
+pub struct Settings {
+    tab: Tab,
+    school: Option<(School, u32)>,
+    needs: Option<Vec<NeedType>>,
+    calendar: calendar::CalendarForms,
+    access: access::AccessForms,
+    problem: Option<(Form, String)>,
+    listed: bool,
+}
+
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Tab {
+    #[default]
+    Computer,
+    School,
+    Year,
+    Day,
+    Needs,
+    People,
+    Backups,
+    Audit,
+}
+
+impl Settings {
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx) {
+        let shown = cx.shown;
+        let Some(view) = &shown.school else { return };
+        self.heard(cx);
+        widgets::page(ui, "settings", |ui| {
+            widgets::page_head(ui, "Settings", |_| {});
+            let mut tabs = vec![(Tab::Computer, "This computer"), (Tab::People, "Who can open the file")];
+            if cx.leads() {
+                tabs.extend([(Tab::School, "School"), (Tab::Year, "Year"), (Tab::Day, "Periods"), (Tab::Needs, "Needs"), (Tab::Backups, "Backups"), (Tab::Audit, "Audit")]);
+            }
+            widgets::segmented(ui, &mut self.tab, &tabs);
+            ui.add_space(space::M);
+            ui.set_max_width(space::READING.min(ui.available_width()));
+            match self.tab {
+                Tab::Computer => computer(ui, cx),
+                Tab::School => self.school(ui, cx, view),
+                Tab::Year => self.calendar.year(ui, cx, view),
+                Tab::Day => self.calendar.day(ui, cx, view),
+                Tab::Needs => self.needs(ui, cx, view),
+                Tab::People => self.access.ui(ui, cx, view),
+                Tab::Backups => self.backups(ui, cx),
+                Tab::Audit => audit(ui, view),
+            }
+            if let Some((_, problem)) = &self.problem {
+                widgets::error_line(ui, problem);
+            }
+        });
+        self.access.dialogs(ui, cx, view);
+    }
+
+    fn heard(&mut self, cx: &Cx) {
+        let Some(outcome) = &cx.shown.outcome else { return };
+        match &outcome.result {
+            Ok(()) => {
+                self.problem = None;
+                match outcome.form {
+                    Form::School => self.school = None,
+                    Form::Needs => self.needs = None,
+                    Form::Year | Form::Periods | Form::Undo => self.calendar = calendar::CalendarForms::default(),
+                    _ => {}
+                }
+            }
+            Err(why) => self.problem = Some((outcome.form, why.clone())),
+        }
+    }
+
+    fn school(&mut self, ui: &mut Ui, cx: &mut Cx, view: &SchoolView) {
+        let (school, minutes) = self.school.get_or_insert_with(|| (view.school.clone(), view.school.lock_after_minutes));
+        widgets::card(ui, |ui| {
+            widgets::text_field(ui, "School", &mut school.name);
+            widgets::area(ui, "Where a safeguarding concern goes (shown on every screen)", "Tell the designated safeguarding lead, then …", 2, &mut school.safeguarding_route);
+            widgets::number(ui, "Lock after so many idle minutes", minutes, 1..=60);
+            ui.add_space(space::S);
+            if widgets::primary(ui, "Save").clicked() {
+                let school = School { lock_after_minutes: *minutes, ..school.clone() };
+                cx.change(Form::School, Change::SaveSchool(school));
+            }
+        });
+    }
+
+    fn needs(&mut self, ui: &mut Ui, cx: &mut Cx, view: &SchoolView) {
+        let types = self.needs.get_or_insert_with(|| view.need_types.clone());
+        widgets::card(ui, |ui| {
+            widgets::paragraph(ui, "The types of need that pupils can have, as the school census names them. The list changes with the census; keep it as your school uses it.");
+            let mut gone = None;
+            for (i, need) in types.iter_mut().enumerate() {
+                ui.push_id(i, |ui| {
+                    ui.horizontal(|ui| {
+                        ui.add(egui::TextEdit::singleline(&mut need.code).desired_width(64.0)).accessible_name(format!("Code {}", i + 1));
+                        ui.add(egui::TextEdit::singleline(&mut need.name).desired_width(360.0)).accessible_name(format!("Name {}", i + 1));
+                        if widgets::icon_button(ui, icons::X, &format!("Remove {}", need.code)).clicked() {
+                            gone = Some(i);
+                        }
+                    });
+                });
+            }
+            if let Some(i) = gone {
+                types.remove(i);
+            }
+            ui.add_space(space::S);
+            ui.horizontal(|ui| {
+                if widgets::primary(ui, "Save").clicked() {
+                    cx.change(Form::Needs, Change::SaveNeedTypes(types.clone()));
+                }
+                if widgets::secondary(ui, Some(icons::PLUS), "Add a type").clicked() {
+                    types.push(NeedType { code: String::new(), name: String::new(), area: "Other".into() });
+                }
+            });
+        });
+    }
+
+    fn backups(&mut self, ui: &mut Ui, cx: &mut Cx) {
+        if !self.listed {
+            self.listed = true;
+            cx.ask(Intent::ListBackups(None));
+        }
+        widgets::card(ui, |ui| {
+            widgets::paragraph(ui, "A backup is made on closing and every 30 minutes while something changes. Each is encrypted, checked page by page and read back. Kept are 24 hourly, 12 daily, 10 weekly and 9 monthly ones.");
+            ui.horizontal(|ui| {
+                if widgets::primary(ui, "Back up now").clicked() {
+                    cx.ask(Intent::BackUp);
+                }
+                if widgets::secondary(ui, Some(icons::FOLDER_OPEN), "Look in another folder…").clicked() {
+                    cx.ask(Intent::Pick(Pick::RestoreFolder));
+                }
+            });
+        });
+        ui.add_space(space::M);
+        if cx.shown.backups.is_empty() {
+            widgets::empty_state(ui, icons::ARCHIVE_RESTORE, "No backup yet", "The first is made when you close the file, or now.", |_| {});
+        } else {
+            welcome::restore_list(ui, cx.shown, cx.intents);
+        }
+    }
+}
+
+fn computer(ui: &mut Ui, cx: &mut Cx) {
+    widgets::card(ui, |ui| {
+        widgets::field_label(ui, "Theme");
+        let mut theme = cx.preferences.theme;
+        let themes = [(egui::ThemePreference::Light, "Light (cream)"), (egui::ThemePreference::Dark, "Dark"), (egui::ThemePreference::System, "As the computer")];
+        if widgets::segmented(ui, &mut theme, &themes) {
+            cx.ask(Intent::Prefer(Preference::Theme(theme)));
+        }
+        ui.add_space(space::S);
+        widgets::field_label(ui, "Text size (also Ctrl and plus or minus)");
+        let mut zoom = (cx.preferences.zoom * 100.0).round() as i32;
+        let sizes: Vec<(i32, String)> = [80, 90, 100, 110, 125, 150, 175, 200, 250, 300].iter().map(|z| (*z, format!("{z} %"))).collect();
+        let sizes: Vec<(i32, &str)> = sizes.iter().map(|(z, s)| (*z, s.as_str())).collect();
+        if widgets::segmented(ui, &mut zoom, &sizes) {
+            cx.ask(Intent::Prefer(Preference::Zoom(zoom as f32 / 100.0)));
+        }
+    });
+    ui.add_space(space::M);
+    widgets::card(ui, |ui| {
+        widgets::subheading(ui, "Keys");
+        for (key, what) in [
+            ("Ctrl+K", "find a pupil, a person, a screen, an action or a word"),
+            ("Ctrl+1 to 7", "go to a screen"),
+            ("Ctrl+Enter", "save the session that is open"),
+            ("Ctrl+Z, Ctrl+Y", "undo, redo"),
+            ("F9", "blank the screen"),
+            ("Ctrl+L", "lock"),
+        ] {
+            ui.horizontal(|ui| {
+                ui.allocate_ui_with_layout(egui::vec2(130.0, 22.0), egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    ui.set_min_width(130.0);
+                    widgets::strong(ui, key);
+                });
+                ui.label(what);
+            });
+        }
+    });
+}
+
+fn audit(ui: &mut Ui, view: &SchoolView) {
+    widgets::card(ui, |ui| {
+        widgets::paragraph(ui, "Every change, every export and every opening of a pupil's page, the newest first. Each entry is chained to the one before; “keyworker check” verifies the chain.");
+        for row in &view.audit {
+            let at = DateTime::from_timestamp_millis(row.at).unwrap_or_default().with_timezone(&chrono::Local);
+            ui.horizontal(|ui| {
+                ui.allocate_ui_with_layout(egui::vec2(150.0, 20.0), egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    ui.set_min_width(150.0);
+                    widgets::weak(ui, at.format("%-d %b %Y, %H:%M").to_string());
+                });
+                ui.label(format!("{}: {}", row.actor, row.action));
+            });
+        }
+    });
+}

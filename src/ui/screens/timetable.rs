@@ -1,0 +1,289 @@
+//! The week: periods by day, by LSA or by pupil; slots are made and ended here.
+
+use chrono::Weekday;
+use egui::{RichText, Ui};
+
+use crate::model::{Change, Period, PeriodId, ProvisionId, PupilId, SlotId, StaffId, TargetId, WeekSlot, time_words, weekday_name};
+use crate::ui::intent::{Cx, Form, Place};
+use crate::ui::theme::{icons, space, tokens};
+use crate::ui::widgets::{self, DateInput};
+use crate::views::{SlotRow, WeekView};
+
+const WEEK: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+
+/// The state of the Timetable screen.
+#[derive(Default)]
+pub struct Timetable {
+    staff: Option<StaffId>,
+    pupil: Option<PupilId>,
+    by_pupil: bool,
+    form: Option<SlotForm>,
+}
+
+impl Timetable {
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx) {
+        let shown = cx.shown;
+        let Some(view) = &shown.week else { return };
+        if self.staff.is_none() {
+            self.staff = view.staff.first().map(|s| s.0);
+        }
+        if self.pupil.is_none() {
+            self.pupil = view.pupils.first().map(|p| p.0);
+        }
+        widgets::page(ui, "timetable", |ui| {
+            widgets::page_head(ui, "Timetable", |ui| {
+                if cx.leads() && !view.periods.is_empty() && widgets::primary(ui, "Add a slot…").clicked() {
+                    self.form = Some(SlotForm::new(self, Weekday::Mon, view.periods.iter().find(|p| !p.is_break).map(|p| p.id), cx));
+                }
+            });
+            if view.periods.is_empty() {
+                widgets::empty_state(ui, icons::CALENDAR_DAYS, "No periods yet", "Say when the school's periods begin and end; the week then has a grid to fill.", |ui| {
+                    if cx.leads() && widgets::primary(ui, "Set the periods").clicked() {
+                        cx.go(Place::Settings);
+                    }
+                });
+                return;
+            }
+            ui.horizontal(|ui| {
+                ui.vertical(|ui| {
+                    widgets::field_label(ui, "Show the week of");
+                    widgets::segmented(ui, &mut self.by_pupil, &[(false, "an LSA"), (true, "a pupil")]);
+                });
+                if self.by_pupil {
+                    let options: Vec<_> = view.pupils.iter().map(|(id, n)| (Some(*id), n.clone())).collect();
+                    widgets::choice(ui, "Pupil", &mut self.pupil, &options);
+                } else {
+                    let options: Vec<_> = view.staff.iter().map(|(id, n, _)| (Some(*id), n.clone())).collect();
+                    widgets::choice(ui, "LSA", &mut self.staff, &options);
+                }
+            });
+            ui.add_space(space::S);
+            self.grid(ui, cx, view);
+        });
+        if let Some(form) = &mut self.form
+            && (cx.outcome(Form::Slot) == Some(&Ok(())) || !form.modal(ui, cx, view))
+        {
+            self.form = None;
+        }
+    }
+
+    fn grid(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekView) {
+        let label = 104.0;
+        let width = ((ui.available_width() - label) / 5.0 - space::XS).max(120.0);
+        ui.spacing_mut().item_spacing = egui::vec2(space::XS, space::XS);
+        ui.horizontal(|ui| {
+            ui.add_space(label + space::XS);
+            for day in WEEK {
+                ui.allocate_ui_with_layout(egui::vec2(width, 24.0), egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    ui.set_min_width(width);
+                    widgets::strong(ui, weekday_name(day));
+                });
+            }
+        });
+        for period in &view.periods {
+            ui.horizontal_top(|ui| {
+                ui.allocate_ui_with_layout(egui::vec2(label, 20.0), egui::Layout::top_down(egui::Align::Min), |ui| {
+                    ui.set_min_width(label);
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    ui.label(&period.name);
+                    ui.label(RichText::new(format!("{}–{}", time_words(period.starts), time_words(period.ends))).small().color(tokens(ui).text_weak));
+                });
+                for day in WEEK {
+                    self.cell(ui, cx, view, period, day, width);
+                }
+            });
+        }
+    }
+
+    fn cell(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekView, period: &Period, day: Weekday, width: f32) {
+        let t = tokens(ui);
+        let slots: Vec<&SlotRow> = view
+            .slots
+            .iter()
+            .filter(|s| s.slot.weekday == day && s.slot.period == period.id)
+            .filter(|s| if self.by_pupil { Some(s.slot.pupil) == self.pupil } else { Some(s.slot.staff) == self.staff })
+            .collect();
+        ui.push_id((day.num_days_from_monday(), period.id), |ui| {
+            ui.allocate_ui_with_layout(egui::vec2(width, 40.0), egui::Layout::top_down(egui::Align::Min), |ui| {
+                ui.set_width(width);
+                if slots.is_empty() {
+                    self.free(ui, cx, view, period, day, width);
+                }
+                for row in slots {
+                    let who = if self.by_pupil { &row.staff } else { &row.pupil };
+                    let place = if row.slot.place.is_empty() { String::new() } else { format!("{}: ", row.slot.place) };
+                    let name = format!("{} {}: {} with {}. {place}{}", weekday_name(day), period.name, row.pupil, row.staff, row.purpose);
+                    let mut job = egui::text::LayoutJob::default();
+                    let font = egui::TextStyle::Body.resolve(ui.style());
+                    let small = egui::TextStyle::Small.resolve(ui.style());
+                    job.append(who, 0.0, egui::TextFormat::simple(font, t.text));
+                    job.append(&format!("\n{place}{}", row.purpose), 0.0, egui::TextFormat::simple(small, t.text_weak));
+                    job.wrap = egui::text::TextWrapping { max_width: width - 16.0, max_rows: 3, break_anywhere: false, overflow_character: Some('…') };
+                    let button = egui::Button::new(job).fill(t.info_soft).stroke(egui::Stroke::new(1.0, t.line)).min_size(egui::vec2(width, 40.0)).wrap();
+                    if ui.add(button).accessible_name(&name).on_hover_text(&name).clicked() && cx.leads() {
+                        self.form = Some(SlotForm::of(&row.slot));
+                    }
+                }
+            });
+        });
+    }
+
+    fn free(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekView, period: &Period, day: Weekday, width: f32) {
+        let t = tokens(ui);
+        let off = !self.by_pupil && view.staff.iter().find(|s| Some(s.0) == self.staff).is_some_and(|s| !s.2.is_empty() && !s.2.contains(&day));
+        if off || period.is_break || !cx.leads() {
+            let (rect, _) = ui.allocate_exact_size(egui::vec2(width, 40.0), egui::Sense::hover());
+            ui.painter().rect_filled(rect, 6, t.surface_soft);
+            if off {
+                ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, "not at work", egui::FontId::proportional(12.0), t.text_weak);
+            }
+            return;
+        }
+        let button = egui::Button::new(RichText::new("free").small().color(t.text_weak)).fill(t.surface).stroke(egui::Stroke::new(1.0, t.line)).min_size(egui::vec2(width, 40.0));
+        if ui.add(button).accessible_name(format!("Add a slot on {}, {}", weekday_name(day), period.name)).clicked() {
+            self.form = Some(SlotForm::new(self, day, Some(period.id), cx));
+        }
+    }
+}
+
+/// A slot as being made.
+struct SlotForm {
+    known: Option<WeekSlot>,
+    weekday: Weekday,
+    period: Option<PeriodId>,
+    pupil: Option<PupilId>,
+    staff: Option<StaffId>,
+    place: String,
+    target: Option<TargetId>,
+    provision: Option<ProvisionId>,
+    starts: DateInput,
+    ends: DateInput,
+    problem: Option<String>,
+    changed_pupil: bool,
+}
+
+impl SlotForm {
+    fn new(screen: &Timetable, weekday: Weekday, period: Option<PeriodId>, cx: &Cx) -> Self {
+        let pupil = if screen.by_pupil { screen.pupil } else { None };
+        Self {
+            known: None,
+            weekday,
+            period,
+            pupil,
+            staff: if screen.by_pupil { None } else { screen.staff },
+            place: String::new(),
+            target: None,
+            provision: None,
+            starts: DateInput::of(Some(cx.now.today())),
+            ends: DateInput::default(),
+            problem: None,
+            changed_pupil: true,
+        }
+    }
+
+    fn of(slot: &WeekSlot) -> Self {
+        Self {
+            known: Some(slot.clone()),
+            weekday: slot.weekday,
+            period: Some(slot.period),
+            pupil: Some(slot.pupil),
+            staff: Some(slot.staff),
+            place: slot.place.clone(),
+            target: slot.target,
+            provision: slot.provision,
+            starts: DateInput::of(Some(slot.starts)),
+            ends: DateInput::of(slot.ends),
+            problem: None,
+            changed_pupil: false,
+        }
+    }
+
+    fn modal(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekView) -> bool {
+        if let Some(Err(why)) = cx.outcome(Form::Slot) {
+            self.problem = Some(why.clone());
+        }
+        let today = cx.now.today();
+        let (mut save, mut end) = (false, None::<SlotId>);
+        let title = if self.known.is_some() { "Edit the slot" } else { "Add a slot" };
+        let open = widgets::modal(ui, "slot form", title, 600.0, |ui| {
+            ui.columns(2, |columns| {
+                let pupils: Vec<_> = view.pupils.iter().map(|(id, n)| (Some(*id), n.clone())).collect();
+                self.changed_pupil |= widgets::choice(&mut columns[0], "Pupil", &mut self.pupil, &pupils);
+                let staff: Vec<_> = view.staff.iter().map(|(id, n, _)| (Some(*id), n.clone())).collect();
+                widgets::choice(&mut columns[1], "Adult", &mut self.staff, &staff);
+                let days: Vec<_> = WEEK.iter().map(|d| (*d, weekday_name(*d).to_owned())).collect();
+                widgets::choice(&mut columns[0], "Day", &mut self.weekday, &days);
+                let periods: Vec<_> = view.periods.iter().map(|p| (Some(p.id), format!("{} ({})", p.name, time_words(p.starts)))).collect();
+                widgets::choice(&mut columns[1], "Period", &mut self.period, &periods);
+                self.purpose(columns, view);
+                widgets::text_field(&mut columns[0], "Place", &mut self.place);
+                widgets::date_field(&mut columns[0], "From", &mut self.starts, today);
+                widgets::date_field(&mut columns[1], "Last day (empty while it goes on)", &mut self.ends, today);
+            });
+            if let Some(problem) = &self.problem {
+                widgets::error_line(ui, problem);
+            }
+            ui.add_space(space::S);
+            ui.horizontal(|ui| {
+                save = widgets::primary(ui, "Save").clicked();
+                if let Some(known) = &self.known
+                    && widgets::danger(ui, "End it today").clicked()
+                {
+                    end = Some(known.id);
+                }
+            });
+        });
+        if let Some(slot) = end {
+            cx.change(Form::Slot, Change::EndSlot { slot, on: today });
+        }
+        if save {
+            match self.slot(cx) {
+                Ok(slot) => cx.change(Form::Slot, Change::SaveSlot(slot)),
+                Err(why) => self.problem = Some(why),
+            }
+        }
+        open
+    }
+
+    /// Which target or provision the slot is for; the pupil's first when the pupil changes.
+    fn purpose(&mut self, columns: &mut [Ui], view: &WeekView) {
+        let pupil = self.pupil.unwrap_or(PupilId(uuid::Uuid::nil()));
+        let targets = view.targets.get(&pupil).cloned().unwrap_or_default();
+        let provisions = view.provisions.get(&pupil).cloned().unwrap_or_default();
+        if self.changed_pupil && self.pupil.is_some() {
+            self.changed_pupil = false;
+            self.target = targets.first().map(|t| t.0);
+            self.provision = provisions.first().map(|p| p.0);
+        }
+        let targets: Vec<_> = std::iter::once((None, "No target".to_owned())).chain(targets.into_iter().map(|(id, w)| (Some(id), w))).collect();
+        widgets::choice(&mut columns[0], "Target", &mut self.target, &targets);
+        let provisions: Vec<_> = std::iter::once((None, "No provision".to_owned())).chain(provisions.into_iter().map(|(id, w)| (Some(id), w))).collect();
+        widgets::choice(&mut columns[1], "Provision", &mut self.provision, &provisions);
+    }
+
+    fn slot(&self, cx: &mut Cx) -> Result<WeekSlot, String> {
+        let today = cx.now.today();
+        let (Some(pupil), Some(staff), Some(period)) = (self.pupil, self.staff, self.period) else {
+            return Err("Choose the pupil, the adult and the period.".into());
+        };
+        Ok(WeekSlot {
+            id: self.known.as_ref().map_or_else(|| cx.mint.fresh(), |s| s.id),
+            weekday: self.weekday,
+            period,
+            pupil,
+            staff,
+            place: self.place.trim().to_owned(),
+            target: self.target,
+            provision: self.provision,
+            starts: self.starts.needed("“From”", today)?,
+            ends: self.ends.read("“Last day”", today)?,
+        })
+    }
+}
+
+/// `8:40` as minutes since midnight.
+pub(super) fn minute(text: &str) -> Option<u16> {
+    let (hours, minutes) = text.trim().split_once([':', '.'])?;
+    let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
+}

@@ -1,0 +1,315 @@
+//! Today: the LSA's own day, and logging in as few actions as there can be.
+
+mod log;
+
+use egui::{RichText, Ui};
+
+use crate::ui::widgets::{self, Level};
+use crate::model::{Change, NotDelivered, Session, SessionOutcome, StaffId, date_words, short_date_words, time_words};
+use crate::ui::intent::{Cx, Form, Intent, Place};
+use crate::ui::theme::{icons, space, tokens};
+use crate::views::{Card, TodayView};
+use log::LogDraft;
+
+/// The state of the Today screen.
+#[derive(Default)]
+pub struct Today {
+    /// The card that is open, with what has been entered.
+    draft: Option<LogDraft>,
+    /// Whether "not delivered" is open on the card.
+    waiting: bool,
+    problem: Option<String>,
+    restored: bool,
+}
+
+impl Today {
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx) {
+        let shown = cx.shown;
+        let Some(view) = &shown.today else { return };
+        self.restore(cx, view);
+        if let Some(result) = cx.outcome(Form::Log) {
+            match result {
+                Ok(()) => {
+                    self.draft = None;
+                    self.problem = None;
+                }
+                Err(why) => self.problem = Some(why.clone()),
+            }
+            self.waiting = false;
+        }
+        widgets::page(ui, "today", |ui| {
+            ui.set_max_width(900.0_f32.min(ui.available_width()));
+            self.head(ui, cx, view);
+            if view.staff.is_none() {
+                widgets::empty_state(ui, icons::SUN, "Nobody's day to show yet", "Add the LSAs on the Staff screen, then give them slots in the timetable: their day stands here.", |ui| {
+                    if cx.leads() && widgets::primary(ui, "Go to Staff").clicked() {
+                        cx.go(Place::Staff);
+                    }
+                });
+                return;
+            }
+            self.day(ui, cx, view);
+            self.earlier(ui, cx, view);
+        });
+        self.ad_hoc_ui(ui, cx, view);
+        if let Some(draft) = &mut self.draft {
+            draft.keep(ui, cx);
+        }
+    }
+
+    fn head(&mut self, ui: &mut Ui, cx: &mut Cx, view: &TodayView) {
+        let title = match view.day {
+            Some(day) if cx.leads() => format!("{}’s day, {}", if view.staff_name.is_empty() { "Nobody" } else { &view.staff_name }, date_words(day)),
+            Some(day) => format!("Your day, {}", date_words(day)),
+            None => "Today".into(),
+        };
+        widgets::page_head(ui, &title, |ui| {
+            if view.staff.is_some() && widgets::secondary(ui, Some(icons::PLUS), "Log another session…").clicked() {
+                self.draft = Some(LogDraft::ad_hoc(view));
+                self.problem = None;
+            }
+        });
+        if cx.leads() && view.people.len() > 1 {
+            let mut chosen: Option<StaffId> = view.staff;
+            let options: Vec<_> = view.people.iter().map(|(id, name)| (Some(*id), name.clone())).collect();
+            if widgets::choice(ui, "Whose day", &mut chosen, &options)
+                && let Some(staff) = chosen
+            {
+                self.draft = None;
+                cx.ask(Intent::TodayOf(staff));
+            }
+            ui.add_space(space::S);
+        }
+    }
+
+    fn day(&mut self, ui: &mut Ui, cx: &mut Cx, view: &TodayView) {
+        if !view.is_school_day {
+            widgets::banner(ui, Level::Info, "Pupils are not in school today. Sessions of earlier days can still be written up below.");
+            ui.add_space(space::M);
+        } else if view.cards.is_empty() && view.ad_hoc.is_empty() {
+            widgets::empty_state(ui, icons::CALENDAR_DAYS, "No sessions today", "The timetable has no slot for this day. A session can still be logged with “Log another session…”.", |_| {});
+        }
+        let now = cx.now.minute();
+        let next = view.cards.iter().position(|c| c.logged.is_none() && c.starts + c.minutes > now);
+        for (i, card) in view.cards.iter().chain(&view.ad_hoc).enumerate() {
+            self.card(ui, cx, card, Some(i) == next);
+        }
+    }
+
+    fn earlier(&mut self, ui: &mut Ui, cx: &mut Cx, view: &TodayView) {
+        if view.unlogged.is_empty() {
+            return;
+        }
+        ui.add_space(space::M);
+        let count = view.unlogged.len();
+        widgets::subheading(ui, &format!("Still to write up from earlier days ({count})"));
+        ui.add_space(space::XS);
+        for card in view.unlogged.iter().take(30) {
+            self.card(ui, cx, card, false);
+        }
+        if count > 30 {
+            widgets::weak(ui, format!("… and {} more; they come up as these are logged.", count - 30));
+        }
+    }
+
+    fn card(&mut self, ui: &mut Ui, cx: &mut Cx, card: &Card, next: bool) {
+        let open = self.draft.as_ref().is_some_and(|d| d.is_of(card));
+        let t = tokens(ui);
+        ui.push_id((card.slot, card.day, card.logged.as_ref().map(|l| l.0.id)), |ui| {
+            let frame = egui::Frame::new()
+                .fill(if card.logged.is_some() { t.page } else { t.surface })
+                .stroke(egui::Stroke::new(if next { 2.0 } else { 1.0 }, if next { t.accent } else { t.line }))
+                .corner_radius(8)
+                .inner_margin(egui::Margin::symmetric(space::L as i8, space::M as i8));
+            frame.show(ui, |ui| {
+                ui.set_min_width(ui.available_width());
+                self.card_head(ui, cx, card, next, open);
+                if open {
+                    self.open_card(ui, cx, card);
+                }
+            });
+        });
+        ui.add_space(space::XS);
+    }
+
+    fn card_head(&mut self, ui: &mut Ui, cx: &mut Cx, card: &Card, next: bool, open: bool) {
+        ui.horizontal(|ui| {
+            let when = if Some(card.day) == cx.shown.today.as_ref().and_then(|v| v.day) {
+                time_words(card.starts)
+            } else {
+                format!("{} {}", short_date_words(card.day, cx.now.today()), time_words(card.starts))
+            };
+            ui.allocate_ui_with_layout(egui::vec2(92.0, 24.0), egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.set_min_width(92.0);
+                widgets::strong(ui, &when);
+            });
+            ui.vertical(|ui| {
+                ui.set_max_width((ui.available_width() - 230.0).max(160.0));
+                ui.horizontal(|ui| {
+                    widgets::strong(ui, &card.pupil_name);
+                    if next {
+                        widgets::chip(ui, Level::Info, "Next");
+                    }
+                });
+                let mut about = vec![card.period.clone()];
+                about.extend([&card.place, &card.what].into_iter().filter(|t| !t.is_empty()).cloned());
+                let about = match &card.logged {
+                    Some((_, words)) => words.clone(),
+                    None => about.join(" · "),
+                };
+                ui.add(egui::Label::new(RichText::new(about).color(tokens(ui).text_weak)).truncate());
+            });
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if let Some((session, _)) = &card.logged {
+                    if widgets::ghost(ui, Some(icons::PENCIL), "Correct…").accessible_name(format!("Correct the session with {}", card.pupil_name)).clicked() {
+                        self.draft = Some(LogDraft::correction(card, session));
+                        self.problem = None;
+                    }
+                    widgets::chip(ui, Level::Good, "Logged");
+                } else if open {
+                    if widgets::ghost(ui, None, "Close").clicked() {
+                        self.draft = None;
+                    }
+                } else {
+                    let name = format!("{} at {}", card.pupil_name, when_words(card));
+                    if widgets::secondary(ui, None, "Not delivered…").accessible_name(format!("Not delivered: {name}")).clicked() {
+                        self.draft = Some(LogDraft::of(card));
+                        self.waiting = true;
+                        self.problem = None;
+                    }
+                    if widgets::primary(ui, "Log").accessible_name(format!("Log {name}")).clicked() {
+                        self.draft = Some(LogDraft::of(card));
+                        self.waiting = false;
+                        self.problem = None;
+                    }
+                }
+            });
+        });
+    }
+
+    fn open_card(&mut self, ui: &mut Ui, cx: &mut Cx, card: &Card) {
+        ui.add_space(space::S);
+        ui.separator();
+        if !card.must_know.is_empty() {
+            widgets::banner(ui, Level::Warn, &card.must_know);
+            ui.add_space(space::XS);
+        }
+        let waiting = &mut self.waiting;
+        let Some(draft) = &mut self.draft else { return };
+        let (mut cancelled, mut problem) = (false, None);
+        if *waiting {
+            widgets::field_label(ui, "Why did it not take place?");
+            let mut reason = None;
+            ui.horizontal_wrapped(|ui| {
+                for why in NotDelivered::ALL {
+                    if widgets::secondary(ui, None, why.words()).clicked() {
+                        reason = Some(why);
+                    }
+                }
+            });
+            if let Some(reason) = reason {
+                let session = draft.session(cx, SessionOutcome::NotDelivered(reason));
+                send(cx, draft, session);
+            }
+            if widgets::ghost(ui, None, "It did take place").clicked() {
+                *waiting = false;
+            }
+        } else {
+            draft.fields(ui, &card.targets);
+            ui.add_space(space::S);
+            ui.horizontal(|ui| {
+                let save = widgets::primary(ui, "Save");
+                let keyed = ui.input_mut(|i| i.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
+                if save.on_hover_text("Ctrl+Enter").clicked() || keyed {
+                    match draft.check(cx) {
+                        Ok(()) => {
+                            let session = draft.session(cx, SessionOutcome::Delivered);
+                            send(cx, draft, session);
+                        }
+                        Err(why) => problem = Some(why),
+                    }
+                }
+                if widgets::secondary(ui, None, "Not delivered…").clicked() {
+                    *waiting = true;
+                }
+                if widgets::ghost(ui, None, "Cancel").clicked() {
+                    draft.throw_away(cx);
+                    cancelled = true;
+                }
+            });
+        }
+        if cancelled {
+            self.draft = None;
+            self.problem = None;
+        }
+        if problem.is_some() {
+            self.problem = problem;
+        }
+        if let Some(problem) = &self.problem {
+            widgets::error_line(ui, problem);
+        }
+    }
+
+    /// The dialog for a session that came from no slot.
+    fn ad_hoc_ui(&mut self, ui: &mut Ui, cx: &mut Cx, view: &TodayView) {
+        if !self.draft.as_ref().is_some_and(|d| d.slot.is_none() && d.corrects.is_none()) {
+            return;
+        }
+        let mut save = false;
+        let open = widgets::modal(ui, "ad hoc", "Log another session", 560.0, |ui| {
+            let Some(draft) = &mut self.draft else { return };
+            let options: Vec<_> = view.pupils.iter().map(|(id, name, _)| (Some(*id), name.clone())).collect();
+            if widgets::choice(ui, "Pupil", &mut draft.pupil, &options) {
+                draft.readings.clear();
+            }
+            ui.horizontal(|ui| {
+                widgets::date_field(ui, "Date", &mut draft.date, cx.now.today());
+                widgets::text_field(ui, "Began at", &mut draft.began);
+                widgets::number(ui, "Minutes", &mut draft.minutes, 1..=300);
+            });
+            let targets = view.pupils.iter().find(|p| Some(p.0) == draft.pupil).map_or(&[][..], |p| &p.2);
+            draft.fields(ui, targets);
+            if let Some(problem) = &self.problem {
+                widgets::error_line(ui, problem);
+            }
+            ui.add_space(space::S);
+            save = widgets::primary(ui, "Save").clicked();
+        });
+        if !open {
+            self.draft = None;
+            return;
+        }
+        if save && let Some(draft) = &mut self.draft {
+            match draft.check(cx) {
+                Ok(()) => {
+                    let session = draft.session(cx, SessionOutcome::Delivered);
+                    send(cx, draft, session);
+                }
+                Err(why) => self.problem = Some(why),
+            }
+        }
+    }
+
+    /// Brings back a half-written session after a lock or a crash.
+    fn restore(&mut self, cx: &Cx, view: &TodayView) {
+        if self.restored {
+            return;
+        }
+        self.restored = true;
+        let cards = view.cards.iter().chain(&view.unlogged);
+        self.draft = cx.shown.drafts.iter().rev().find_map(|(place, body)| LogDraft::from_text(place, body, cards.clone()));
+    }
+}
+
+fn send(cx: &mut Cx, draft: &LogDraft, session: Option<Session>) {
+    let Some(session) = session else { return };
+    draft.throw_away(cx);
+    match draft.corrects {
+        Some(earlier) => cx.change(Form::Log, Change::CorrectSession { earlier, corrected: session }),
+        None => cx.change(Form::Log, Change::LogSession(session)),
+    }
+}
+
+fn when_words(card: &Card) -> String {
+    format!("{}, {}", time_words(card.starts), date_words(card.day))
+}

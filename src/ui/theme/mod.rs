@@ -1,0 +1,83 @@
+//! Every colour, size and distance in the window. Nothing else holds a colour literal.
+
+mod fonts;
+pub mod icons;
+mod tokens;
+
+pub use tokens::{Tokens, space, tokens};
+
+use egui::{FontFamily, FontId, Stroke, TextStyle, Theme};
+
+/// Font of headings and strong words.
+pub const STRONG: &str = "strong";
+
+/// Sets fonts, spacing and colours for both themes, once at start.
+pub fn install(ctx: &egui::Context) {
+    egui_extras::install_image_loaders(ctx);
+    fonts::install(ctx);
+    for theme in [Theme::Light, Theme::Dark] {
+        let t = Tokens::of(theme);
+        ctx.style_mut_of(theme, |style| apply(style, &t));
+    }
+}
+
+fn apply(style: &mut egui::Style, t: &Tokens) {
+    let strong = FontFamily::Name(STRONG.into());
+    style.text_styles = [
+        (TextStyle::Small, FontId::new(13.0, FontFamily::Proportional)),
+        (TextStyle::Body, FontId::new(15.0, FontFamily::Proportional)),
+        (TextStyle::Button, FontId::new(15.0, FontFamily::Proportional)),
+        (TextStyle::Monospace, FontId::new(15.0, FontFamily::Monospace)),
+        (TextStyle::Heading, FontId::new(22.0, strong.clone())),
+        (TextStyle::Name("subheading".into()), FontId::new(17.0, strong.clone())),
+        (TextStyle::Name("strong".into()), FontId::new(15.0, strong)),
+    ]
+    .into();
+    let s = &mut style.spacing;
+    s.item_spacing = egui::vec2(space::S, space::S);
+    s.button_padding = egui::vec2(space::M, 6.0);
+    s.interact_size = egui::vec2(40.0, 30.0);
+    s.text_edit_width = 280.0;
+    s.combo_width = 160.0;
+    s.icon_width = 18.0;
+    s.icon_width_inner = 10.0;
+    s.menu_margin = egui::Margin::same(space::S as i8);
+    style.animation_time = 0.08;
+    style.wrap_mode = None;
+
+    let v = &mut style.visuals;
+    v.override_text_color = Some(t.text);
+    v.weak_text_color = Some(t.text_weak);
+    v.hyperlink_color = t.accent;
+    v.panel_fill = t.page;
+    v.window_fill = t.surface;
+    v.window_stroke = Stroke::new(1.0, t.line);
+    v.extreme_bg_color = t.field;
+    v.faint_bg_color = t.surface_soft;
+    v.text_edit_bg_color = Some(t.field);
+    v.error_fg_color = t.bad;
+    v.warn_fg_color = t.warn;
+    v.selection.bg_fill = t.selection;
+    v.selection.stroke = Stroke::new(2.0, t.focus);
+    v.window_corner_radius = egui::CornerRadius::same(10);
+    v.menu_corner_radius = egui::CornerRadius::same(8);
+    v.popup_shadow = egui::Shadow { offset: [0, 4], blur: 16, spread: 0, color: t.shadow };
+    v.window_shadow = egui::Shadow { offset: [0, 8], blur: 32, spread: 0, color: t.shadow };
+    let radius = egui::CornerRadius::same(6);
+    let w = &mut v.widgets;
+    for (state, fill, line) in [
+        (&mut w.noninteractive, t.surface, t.line),
+        (&mut w.inactive, t.button, t.line_strong),
+        (&mut w.hovered, t.button_hover, t.line_strong),
+        (&mut w.active, t.button_press, t.line_strong),
+        (&mut w.open, t.button_hover, t.line_strong),
+    ] {
+        state.bg_fill = fill;
+        state.weak_bg_fill = fill;
+        state.bg_stroke = Stroke::new(1.0, line);
+        state.fg_stroke = Stroke::new(1.5, t.text);
+        state.corner_radius = radius;
+        state.expansion = 0.0;
+    }
+    w.hovered.bg_stroke = Stroke::new(1.0, t.accent);
+}

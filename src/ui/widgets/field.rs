@@ -1,0 +1,156 @@
+//! Fields: a label above, tied to what it names; an error below, in words.
+
+use chrono::NaiveDate;
+use egui::{ComboBox, Id, Response, RichText, TextEdit, Ui};
+
+use crate::model::{date_words, parse_date};
+use crate::ui::theme::{space, tokens};
+
+/// The label of a field.
+pub fn field_label(ui: &mut Ui, text: &str) -> Id {
+    ui.label(RichText::new(text).small().color(tokens(ui).text_weak)).id
+}
+
+/// One line of text.
+pub fn text_field(ui: &mut Ui, label: &str, value: &mut String) -> Response {
+    ui.vertical(|ui| {
+        let name = field_label(ui, label);
+        let width = ui.available_width().min(space::FORM);
+        ui.add(TextEdit::singleline(value).desired_width(width).margin(egui::Margin::symmetric(8, 6))).labelled_by(name)
+    })
+    .inner
+}
+
+/// Several lines of text.
+pub fn area(ui: &mut Ui, label: &str, hint: &str, rows: usize, value: &mut String) -> Response {
+    ui.vertical(|ui| {
+        let name = field_label(ui, label);
+        let hint = RichText::new(hint).color(tokens(ui).text_weak);
+        ui.add(
+            TextEdit::multiline(value)
+                .desired_rows(rows)
+                .desired_width(f32::INFINITY)
+                .hint_text(hint)
+                .margin(egui::Margin::symmetric(8, 6)),
+        )
+        .labelled_by(name)
+    })
+    .inner
+}
+
+/// A passphrase: dots, pasting allowed.
+pub fn password(ui: &mut Ui, label: &str, value: &mut String) -> Response {
+    ui.vertical(|ui| {
+        let name = field_label(ui, label);
+        let width = ui.available_width().min(space::FORM);
+        ui.add(TextEdit::singleline(value).password(true).desired_width(width).margin(egui::Margin::symmetric(8, 6))).labelled_by(name)
+    })
+    .inner
+}
+
+/// A whole number with its bounds.
+pub fn number<N: egui::emath::Numeric>(ui: &mut Ui, label: &str, value: &mut N, range: std::ops::RangeInclusive<N>) -> Response {
+    ui.vertical(|ui| {
+        let name = field_label(ui, label);
+        ui.add(egui::DragValue::new(value).range(range).speed(0.1)).labelled_by(name)
+    })
+    .inner
+}
+
+/// One of many, in a list that opens. True when the choice changed.
+pub fn choice<T: Clone + PartialEq>(ui: &mut Ui, label: &str, chosen: &mut T, options: &[(T, String)]) -> bool {
+    ui.vertical(|ui| {
+        let name = field_label(ui, label);
+        let before = chosen.clone();
+        let shown = options.iter().find(|(v, _)| v == chosen).map_or("Choose…", |(_, n)| n.as_str());
+        let width = ui.available_width().min(320.0);
+        let response = ComboBox::from_id_salt(ui.scope_id().with(label)).selected_text(shown).width(width).truncate().show_ui(ui, |ui| {
+            for (value, name) in options {
+                ui.selectable_value(chosen, value.clone(), name);
+            }
+        });
+        response.response.labelled_by(name);
+        *chosen != before
+    })
+    .inner
+}
+
+/// A yes or no.
+pub fn tick(ui: &mut Ui, label: &str, value: &mut bool) -> Response {
+    ui.checkbox(value, label)
+}
+
+/// A date as it is being typed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DateInput {
+    pub text: String,
+}
+
+impl DateInput {
+    /// Shows a date that is known already.
+    pub fn of(date: Option<NaiveDate>) -> Self {
+        Self { text: date.map(|d| d.format("%-d %b %Y").to_string()).unwrap_or_default() }
+    }
+
+    /// The date, none where the field is empty; an error sentence where it cannot be read.
+    pub fn read(&self, what: &str, today: NaiveDate) -> Result<Option<NaiveDate>, String> {
+        if self.text.trim().is_empty() {
+            return Ok(None);
+        }
+        parse_date(&self.text, today)
+            .map(Some)
+            .ok_or_else(|| format!("{what} cannot be read as a date. Write it as 3 Nov 2026 or 03/11/26."))
+    }
+
+    /// The date of a field that may not be empty.
+    pub fn needed(&self, what: &str, today: NaiveDate) -> Result<NaiveDate, String> {
+        self.read(what, today)?.ok_or_else(|| format!("{what} is empty. Write a date such as 3 Nov 2026."))
+    }
+}
+
+/// A date: typed as people write it, or picked from a calendar.
+pub fn date_field(ui: &mut Ui, label: &str, value: &mut DateInput, today: NaiveDate) -> Response {
+    ui.vertical(|ui| {
+        let name = field_label(ui, label);
+        ui.horizontal(|ui| {
+            let hint = RichText::new("3 Nov 2026").color(tokens(ui).text_weak);
+            let response = ui
+                .add(TextEdit::singleline(&mut value.text).desired_width(120.0).hint_text(hint).margin(egui::Margin::symmetric(8, 6)))
+                .labelled_by(name);
+            let read = parse_date(&value.text, today);
+            calendar(ui, label, value, read.unwrap_or(today));
+            match (read, value.text.trim().is_empty()) {
+                (Some(date), _) if !response.has_focus() || date_words(date).to_lowercase() != value.text.to_lowercase() => {
+                    ui.label(RichText::new(date_words(date)).small().color(tokens(ui).text_weak));
+                }
+                (None, false) if !response.has_focus() => error_line(ui, "Not a date: write 3 Nov 2026"),
+                _ => {}
+            }
+            response
+        })
+        .inner
+    })
+    .inner
+}
+
+/// What is wrong with a field, in words.
+pub fn error_line(ui: &mut Ui, sentence: &str) {
+    let t = tokens(ui);
+    let response = ui.add(egui::Label::new(RichText::new(sentence).color(t.bad)).wrap());
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(egui::accesskit::Role::Alert));
+}
+
+/// The calendar speaks `jiff`; this is the one place that converts.
+fn calendar(ui: &mut Ui, label: &str, value: &mut DateInput, shown: NaiveDate) {
+    use chrono::Datelike as _;
+    let Ok(before) = jiff::civil::Date::new(shown.year() as i16, shown.month() as i8, shown.day() as i8) else { return };
+    let mut picked = before;
+    let response = ui.add(
+        egui_extras::DatePickerButton::new(&mut picked).id_salt(label).format("").calendar_week(false).highlight_weekends(false),
+    );
+    response.accessible_name(format!("Calendar for {label}"));
+    if picked != before {
+        let date = NaiveDate::from_ymd_opt(i32::from(picked.year()), picked.month().unsigned_abs().into(), picked.day().unsigned_abs().into());
+        *value = DateInput::of(date);
+    }
+}

@@ -1,0 +1,17 @@
+//! The parts that screens are made of, each with its look, its keyboard and its name in one place.
+
+mod button;
+mod chart;
+mod field;
+mod keeper;
+mod layout;
+mod table;
+mod text;
+
+pub use button::{danger, ghost, icon_button, primary, secondary, segmented, small};
+pub use chart::{chart, sparkline};
+pub use field::{DateInput, area, choice, date_field, error_line, field_label, number, password, tick, text_field};
+pub use keeper::Keeper;
+pub use layout::{Level, banner, card, chip, empty_state, modal, page, page_head, split};
+pub use table::{Column, Sorting, table};
+pub use text::{heading, paragraph, strong, subheading, weak};
