@@ -1,3 +1,43 @@
+//! Keyworker runs a school's special-needs support: who supports whom, what was done, and whether it
+//! works. One window over one encrypted file; no server, no network, no telemetry.
+//!
+//! # The map
+//!
+//! | room | what lives there | may use |
+//! |---|---|---|
+//! | [`model`] | what a school's SEND work is made of; plain data | nothing |
+//! | [`rules`] | pure judgement: calendar, progress and trend, UPN, who may do what | model |
+//! | [`store`] | the one room with SQL and the key: file, key slots, schema, search, audit, backup | model |
+//! | [`example`] | invented schools from a seed and a day | model, rules |
+//! | [`ops`] | the one door for writing: one file per family of verbs; `run` holds transaction, audit, undo | model, rules, store, example |
+//! | [`views`] | read models: what one screen or document shows, loaded in one read | model, rules, store |
+//! | [`documents`] | a view in, bytes out: PDF and Word from one [`documents::Document`] | model, views |
+//! | [`import`] | bytes in, rows and problems out; nothing is applied there | model, rules |
+//! | [`ui`] | theme, widgets, screens: draws a view, edits a draft, pushes an [`ui::Intent`] | model, rules, views, import, example |
+//! | [`app`] | wiring: intents to ops, view cache, jobs, clock, preferences | all |
+//! | [`cli`] | the same work without a window | all but ui, app |
+//!
+//! The planner gets its own room when it comes. `assets/` holds fonts, icons, the document template and
+//! the words of the example schools.
+//!
+//! # What always holds (`tests/house.rs`)
+//!
+//! 1. SQL text and `rusqlite` only in `store`. What writes takes the write transaction; only `ops::run`
+//!    begins one (drafts of half-written work are the one exception, in `store::drafts`).
+//! 2. `egui` only in `ui` and `app`; colours and distances only in `ui::theme`.
+//! 3. `model`, `rules`, `documents`, `import` and `example` do no I/O and read no clock.
+//! 4. Drawing never queries, sorts rows or saves: it reads [`ui::Shown`] and pushes intents, which
+//!    [`app::App::logic`] carries out between frames.
+//! 5. Every write is one op: one transaction, one audit row, one undo step, and it answers which views
+//!    it touched. The changed rows are seen by triggers made from the schema, so that audit, undo and
+//!    view reloading need no code per table.
+//! 6. What happened is never overwritten: a correction supersedes, and both versions stay readable.
+//! 7. Roots hold wiring only; a screen keeps its state in its own file; no file passes 500 lines.
+//! 8. Each screen is opened by one test, light and dark, at 1x and 2x, every input named.
+//! 9. Errors are values: a sentence for the person, a detail without pupil data for the log.
+//! 10. Schema files are frozen; a new file replays them all; too new and too old are named errors; the
+//!     file as it was is kept beside it as `.pre-vN`.
+
 pub mod app;
 pub mod cli;
 pub mod documents;

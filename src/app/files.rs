@@ -140,7 +140,8 @@ impl App {
         let Some(preview) = self.shown.import.take() else { return };
         let (pupils, staff) = (preview.pupils(), preview.staff());
         let source = preview.source.clone();
-        let change = if pupils.is_empty() { Change::ImportStaff { source, rows: staff } } else { Change::ImportPupils { source, rows: pupils } };
+        let change =
+            if pupils.is_empty() { Change::ImportStaff { source, rows: staff } } else { Change::ImportPupils { source, rows: pupils } };
         let now = self.now();
         let File::Open(desk) = &mut self.file else { return };
         let done = desk.carry_out(change, now);
@@ -162,6 +163,9 @@ fn backup_row(info: &BackupInfo) -> BackupRow {
     BackupRow {
         path: info.path.clone(),
         when: info.made_local.format("%a %-d %b %Y, %H:%M").to_string(),
-        holds: format!("{} pupils, {} staff, {} targets, {} sessions", info.counts.pupils, info.counts.staff, info.counts.targets, info.counts.sessions),
+        holds: format!(
+            "{} pupils, {} staff, {} targets, {} sessions",
+            info.counts.pupils, info.counts.staff, info.counts.targets, info.counts.sessions
+        ),
     }
 }

@@ -36,7 +36,13 @@ pub struct Jobs {
 
 impl Jobs {
     /// Starts a job; the window is woken when it has an answer.
-    pub fn start(&mut self, ctx: Option<&egui::Context>, name: &'static str, says: Option<&'static str>, work: impl FnOnce() -> Answer + Send + 'static) {
+    pub fn start(
+        &mut self,
+        ctx: Option<&egui::Context>,
+        name: &'static str,
+        says: Option<&'static str>,
+        work: impl FnOnce() -> Answer + Send + 'static,
+    ) {
         let (send, answer) = sync_channel(1);
         let ctx = ctx.cloned();
         let started = std::thread::Builder::new().name(name.to_owned()).spawn(move || {

@@ -20,11 +20,16 @@ impl App {
         use Area::{Access, Plans, Portraits, Pupils, Reviews, School, Sessions, Staff, Week};
         let shown = &mut self.shown;
         let loaded = (|| -> crate::store::Result<()> {
-            if shown.school.is_none() || self.stale.meets(Touched::of(&[School, Week, Access, Pupils, Staff])) || self.place == Place::Settings {
+            if shown.school.is_none()
+                || self.stale.meets(Touched::of(&[School, Week, Access, Pupils, Staff]))
+                || self.place == Place::Settings
+            {
                 shown.school = Some(SchoolView::load(lens)?);
             }
             match self.place {
-                Place::Today if needed(&[Sessions, Week, Plans, Pupils, Staff, School]) => shown.today = Some(TodayView::load(lens, self.today_of)?),
+                Place::Today if needed(&[Sessions, Week, Plans, Pupils, Staff, School]) => {
+                    shown.today = Some(TodayView::load(lens, self.today_of)?)
+                }
                 Place::Pupils if needed(&[Pupils, Plans, Staff, Portraits]) => shown.pupils = Some(PupilsView::load(lens)?),
                 Place::Pupil(id) | Place::Review(id) if needed(&[Pupils, Plans, Portraits, Sessions, Week, Staff, Reviews, School]) => {
                     shown.pupil = PupilView::load(lens, id)?;

@@ -9,8 +9,8 @@ mod papers;
 mod preferences;
 mod start;
 
-pub use preferences::Environment;
 pub use papers::document;
+pub use preferences::Environment;
 pub use start::{dress, run};
 
 use std::path::PathBuf;
@@ -151,7 +151,12 @@ impl App {
 
     /// Goes to a place, for tests and pictures.
     pub fn go(&mut self, place: Place) {
-        self.intents.push(Intent::Go(place));
+        self.ask(Intent::Go(place));
+    }
+
+    /// Asks for something, as a screen would; for tests and benches.
+    pub fn ask(&mut self, intent: Intent) {
+        self.intents.push(intent);
     }
 
     fn now(&self) -> Now {
@@ -174,7 +179,9 @@ impl App {
     }
 
     fn blank_ui(&mut self, ui: &mut egui::Ui) {
-        let woken = ui.input(|i| i.events.iter().any(|e| matches!(e, egui::Event::Key { pressed: true, .. } | egui::Event::PointerButton { pressed: true, .. })));
+        let woken = ui.input(|i| {
+            i.events.iter().any(|e| matches!(e, egui::Event::Key { pressed: true, .. } | egui::Event::PointerButton { pressed: true, .. }))
+        });
         egui::CentralPanel::default().show(ui, |ui| {
             ui.centered_and_justified(|ui| ui.label("The screen is blanked. Press any key to come back."));
         });
@@ -208,7 +215,9 @@ impl App {
                 self.warned = true;
             }
             let left = (limit - idle).as_secs() + 1;
-            self.trouble(format!("Nobody has touched Keyworker for a while. It locks in {left} seconds; move the mouse or press a key to stay."));
+            self.trouble(format!(
+                "Nobody has touched Keyworker for a while. It locks in {left} seconds; move the mouse or press a key to stay."
+            ));
             ctx.request_repaint_after(Duration::from_secs(1));
         } else {
             ctx.request_repaint_after(warning - idle + Duration::from_millis(20));

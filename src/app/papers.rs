@@ -63,7 +63,9 @@ impl App {
             let result = bytes.map_err(|e| e.to_string()).and_then(|bytes| {
                 let path = folder.join(&name);
                 let written = std::fs::create_dir_all(&folder).and_then(|()| store::write_whole(&path, &bytes));
-                written.map_err(|_| format!("The document could not be written to {}. Nothing has changed. Choose another folder.", folder.display()))?;
+                written.map_err(|_| {
+                    format!("The document could not be written to {}. Nothing has changed. Choose another folder.", folder.display())
+                })?;
                 Ok(path.to_string_lossy().into_owned())
             });
             Answer::Exported { paper, format, result }

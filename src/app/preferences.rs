@@ -37,7 +37,8 @@ impl Environment {
         let data = directories::ProjectDirs::from("", "", "Keyworker").map(|d| d.data_local_dir().to_owned());
         let documents = documents.unwrap_or_else(std::env::temp_dir);
         let data = data.unwrap_or_else(|| documents.join("Keyworker"));
-        let kept = std::fs::read_to_string(data.join("preferences.json")).ok().and_then(|t| serde_json::from_str(&t).ok()).unwrap_or_default();
+        let kept =
+            std::fs::read_to_string(data.join("preferences.json")).ok().and_then(|t| serde_json::from_str(&t).ok()).unwrap_or_default();
         let fixed = std::env::var("KEYWORKER_NOW").ok().and_then(|t| NaiveDateTime::parse_from_str(&t, "%Y-%m-%dT%H:%M").ok());
         Self { fixed, documents, data, kept, seed: None }
     }

@@ -40,7 +40,9 @@ pub fn run(args: &ExampleArgs) -> anyhow::Result<()> {
     let (pupils, sessions) = (desk.store.db().count("pupil")?, desk.store.db().count("session")?);
     desk.store.close()?;
     if args.json {
-        return super::print_json(&serde_json::json!({ "pupils": pupils, "sessions": sessions, "people": people, "passphrase": PASSPHRASE }));
+        return super::print_json(
+            &serde_json::json!({ "pupils": pupils, "sessions": sessions, "people": people, "passphrase": PASSPHRASE }),
+        );
     }
     println!("Made an example school with {pupils} pupils and {sessions} sessions.");
     println!("It opens with the passphrase “{PASSPHRASE}” for {}.", people.join(", "));

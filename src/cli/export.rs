@@ -72,7 +72,8 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<()> {
         FileFormat::Pdf => (documents::pdf(&document)?, "PDF"),
         FileFormat::Docx => (documents::word(&document)?, "Word"),
     };
-    store::write_whole(&args.out, &bytes).map_err(|_| anyhow::anyhow!("The document could not be written there. Nothing has changed. Check the folder and your rights."))?;
+    store::write_whole(&args.out, &bytes)
+        .map_err(|_| anyhow::anyhow!("The document could not be written there. Nothing has changed. Check the folder and your rights."))?;
     let what = if args.what == What::Portrait { "portrait" } else { "review summary" };
     desk.note(Event::Exported { what, pupil, format }, now)?;
     desk.store.close()?;

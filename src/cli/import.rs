@@ -35,7 +35,8 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<()> {
         PeopleKind::Pupils => import::Kind::Pupils,
         PeopleKind::Staff => import::Kind::Staff,
     };
-    let bytes = std::fs::read(&args.source).map_err(|_| anyhow::anyhow!("The file to import could not be read. Check its place and your rights. Nothing was taken in."))?;
+    let bytes = std::fs::read(&args.source)
+        .map_err(|_| anyhow::anyhow!("The file to import could not be read. Check its place and your rights. Nothing was taken in."))?;
     let read = import::read(&bytes, kind, &need_codes(desk.store.db())?)?;
     let known = known(desk.store.db())?;
     let preview = import::preview(read, "file", &known, desk.mint(now));

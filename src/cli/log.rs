@@ -82,7 +82,8 @@ pub fn run(args: &FileArgs) -> anyhow::Result<()> {
 }
 
 fn session(desk: &mut Desk, text: &str, pupils: &[Pupil], staff: &[(StaffId, String)], now: crate::model::Now) -> Result<Session, String> {
-    let line: Line = serde_json::from_str(text).map_err(|e| format!("This line is not a session record: {e}. See `keyworker log --help`."))?;
+    let line: Line =
+        serde_json::from_str(text).map_err(|e| format!("This line is not a session record: {e}. See `keyworker log --help`."))?;
     let pupil = find_pupil(pupils, &line.pupil)?;
     let staff = match &line.staff {
         Some(name) => {
@@ -97,7 +98,9 @@ fn session(desk: &mut Desk, text: &str, pupils: &[Pupil], staff: &[(StaffId, Str
     };
     let outcome = match &line.reason {
         None => SessionOutcome::Delivered,
-        Some(key) => SessionOutcome::NotDelivered(NotDelivered::from_key(key).ok_or(format!("“{key}” is not a reason. See `keyworker log --help`."))?),
+        Some(key) => SessionOutcome::NotDelivered(
+            NotDelivered::from_key(key).ok_or(format!("“{key}” is not a reason. See `keyworker log --help`."))?,
+        ),
     };
     let began = line.began.as_deref().map(|t| minute(t).ok_or(format!("“{t}” is not a time such as 09:20."))).transpose()?;
     let mut records = Vec::new();

@@ -135,7 +135,8 @@ impl OpenArgs {
     fn passphrase(&self) -> anyhow::Result<Zeroizing<String>> {
         if let Some(path) = &self.passphrase_file {
             let text = Zeroizing::new(
-                std::fs::read_to_string(path).map_err(|_| anyhow::anyhow!("The passphrase file could not be read. Check its place and rights."))?,
+                std::fs::read_to_string(path)
+                    .map_err(|_| anyhow::anyhow!("The passphrase file could not be read. Check its place and rights."))?,
             );
             return Ok(Zeroizing::new(text.lines().next().unwrap_or("").to_owned()));
         }

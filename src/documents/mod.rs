@@ -35,7 +35,11 @@ pub enum Block {
     /// Names and values.
     Fields(Vec<(String, String)>),
     /// A table with a row of headings; the shares of its columns.
-    Table { shares: Vec<u8>, head: Vec<String>, rows: Vec<Vec<String>> },
+    Table {
+        shares: Vec<u8>,
+        head: Vec<String>,
+        rows: Vec<Vec<String>>,
+    },
     /// A chart; its sentence is its alternative text.
     Chart(Box<ChartShape>),
     /// Headed texts side by side, two in a row.

@@ -22,11 +22,8 @@ pub fn portrait(page: &PortraitPage) -> Document {
     if !page.must_know.is_empty() {
         blocks.push(Block::Callout(format!("Must know: {}", page.must_know)));
     }
-    let mut boxes: Vec<(String, String)> = PortraitField::ALL
-        .iter()
-        .filter(|f| !p.text(**f).is_empty())
-        .map(|f| (f.heading().to_owned(), p.text(*f).to_owned()))
-        .collect();
+    let mut boxes: Vec<(String, String)> =
+        PortraitField::ALL.iter().filter(|f| !p.text(**f).is_empty()).map(|f| (f.heading().to_owned(), p.text(*f).to_owned())).collect();
     if !page.targets.is_empty() {
         boxes.push(("What I am working on".into(), page.targets.join("\n")));
     }
@@ -39,5 +36,9 @@ pub fn portrait(page: &PortraitPage) -> Document {
         state += &format!("; to be looked at again by {}", date_words(on));
     }
     blocks.push(Block::Weak(format!("{state}.")));
-    Document { title: format!("Pen portrait: {}", page.name), foot: format!("{} · printed on {}", page.school, date_words(page.printed_on)), blocks }
+    Document {
+        title: format!("Pen portrait: {}", page.name),
+        foot: format!("{} · printed on {}", page.school, date_words(page.printed_on)),
+        blocks,
+    }
 }

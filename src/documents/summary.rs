@@ -56,7 +56,9 @@ pub fn review_summary(summary: &ReviewSummary) -> Document {
         blocks.push(Block::Paragraph(if text.is_empty() { "Not recorded.".into() } else { text.clone() }));
     }
     blocks.push(Block::Heading(2, "Signatures".into()));
-    blocks.push(Block::Signatures(["Pupil", "Parent or carer", "Key worker", "SENDCO"].map(|n| format!("{n}: name, signature, date")).to_vec()));
+    blocks.push(Block::Signatures(
+        ["Pupil", "Parent or carer", "Key worker", "SENDCO"].map(|n| format!("{n}: name, signature, date")).to_vec(),
+    ));
     Document { title: format!("Review summary: {}", s.name), foot: format!("{} · made on {}", s.school, date_words(s.made_on)), blocks }
 }
 

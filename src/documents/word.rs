@@ -3,8 +3,8 @@
 use std::io::{Cursor, Read as _, Write as _};
 
 use docx_rs::{
-    AlignmentType, BreakType, Docx, Footer, LineSpacing, PageMargin, Paragraph, Pic, Run, RunFonts, Shading, Style, StyleType, Table, TableCell,
-    TableCellBorder, TableCellBorderPosition, TableLayoutType, TableRow, WidthType,
+    AlignmentType, BreakType, Docx, Footer, LineSpacing, PageMargin, Paragraph, Pic, Run, RunFonts, Shading, Style, StyleType, Table,
+    TableCell, TableCellBorder, TableCellBorderPosition, TableLayoutType, TableRow, WidthType,
 };
 
 use super::chart::escape;
@@ -52,7 +52,9 @@ fn styles(docx: Docx) -> Docx {
 fn add(docx: Docx, block: &Block, pictures: &mut Vec<String>) -> Result<Docx, Error> {
     let weak = |text: &str| Paragraph::new().add_run(Run::new().add_text(text).size(19).color("57544C"));
     Ok(match block {
-        Block::Heading(level, text) => docx.add_paragraph(Paragraph::new().style(&format!("Heading{level}")).add_run(Run::new().add_text(text))),
+        Block::Heading(level, text) => {
+            docx.add_paragraph(Paragraph::new().style(&format!("Heading{level}")).add_run(Run::new().add_text(text)))
+        }
         Block::Paragraph(text) => docx.add_paragraph(body(text)),
         Block::Weak(text) => docx.add_paragraph(weak(text)),
         Block::Callout(text) => {
@@ -61,13 +63,20 @@ fn add(docx: Docx, block: &Block, pictures: &mut Vec<String>) -> Result<Docx, Er
         }
         Block::Fields(pairs) => pairs.iter().fold(docx, |docx, (name, value)| {
             let name = Run::new().add_text(format!("{name}  ")).color("57544C");
-            docx.add_paragraph(Paragraph::new().line_spacing(LineSpacing::new().after(40)).add_run(name).add_run(Run::new().add_text(value)))
+            docx.add_paragraph(
+                Paragraph::new().line_spacing(LineSpacing::new().after(40)).add_run(name).add_run(Run::new().add_text(value)),
+            )
         }),
         Block::Table { shares, head, rows } => {
             let shares: Vec<usize> = shares.iter().map(|s| usize::from(*s)).collect();
-            let header = head.iter().map(|t| shaded("F4EFE4").add_paragraph(Paragraph::new().add_run(Run::new().add_text(t).bold().size(19)))).collect();
+            let header = head
+                .iter()
+                .map(|t| shaded("F4EFE4").add_paragraph(Paragraph::new().add_run(Run::new().add_text(t).bold().size(19))))
+                .collect();
             let mut all = vec![TableRow::new(header).cant_split()];
-            all.extend(rows.iter().map(|row| TableRow::new(row.iter().map(|t| TableCell::new().add_paragraph(body(t))).collect()).cant_split()));
+            all.extend(
+                rows.iter().map(|row| TableRow::new(row.iter().map(|t| TableCell::new().add_paragraph(body(t))).collect()).cant_split()),
+            );
             docx.add_table(sized(Table::new(all), &shares)).add_paragraph(Paragraph::new())
         }
         Block::Boxes(pairs) => pairs.iter().fold(docx, |docx, (name, text)| {
@@ -82,7 +91,8 @@ fn add(docx: Docx, block: &Block, pictures: &mut Vec<String>) -> Result<Docx, Er
             docx.add_paragraph(Paragraph::new().align(AlignmentType::Left).add_run(Run::new().add_image(picture)))
         }
         Block::Signatures(names) => names.iter().fold(docx, |docx, name| {
-            docx.add_paragraph(Paragraph::new().line_spacing(LineSpacing::new().before(480)).add_run(Run::new().add_text("_".repeat(44)))).add_paragraph(weak(name))
+            docx.add_paragraph(Paragraph::new().line_spacing(LineSpacing::new().before(480)).add_run(Run::new().add_text("_".repeat(44))))
+                .add_paragraph(weak(name))
         }),
     })
 }
@@ -119,7 +129,9 @@ fn finish(bytes: &[u8], title: &str, pictures: &[String]) -> Result<Vec<u8>, Err
         file.read_to_end(&mut content).map_err(|_| Error::Word)?;
         let changed = match name.as_str() {
             "word/document.xml" => with_alt_text(&with_header_rows(&utf8(content)?), pictures).into_bytes(),
-            "word/styles.xml" => utf8(content)?.replacen("<w:rPrDefault><w:rPr>", "<w:rPrDefault><w:rPr><w:lang w:val=\"en-GB\"/>", 1).into_bytes(),
+            "word/styles.xml" => {
+                utf8(content)?.replacen("<w:rPrDefault><w:rPr>", "<w:rPrDefault><w:rPr><w:lang w:val=\"en-GB\"/>", 1).into_bytes()
+            }
             "docProps/core.xml" => with_title(&utf8(content)?, title).into_bytes(),
             _ => content,
         };
@@ -164,9 +176,10 @@ fn with_alt_text(xml: &str, pictures: &[String]) -> String {
 }
 
 fn with_title(xml: &str, title: &str) -> String {
-    let title = format!("<dc:title>{}</dc:title>", escape(title));
-    match (xml.find("<dc:title>"), xml.find("</dc:title>")) {
-        (Some(from), Some(to)) => format!("{}{title}{}", &xml[..from], &xml[to + "</dc:title>".len()..]),
-        _ => xml.replace("<dc:title />", &title).replace("<dc:title/>", &title),
+    let end = "</cp:coreProperties>";
+    let title = format!("<dc:title>{}</dc:title>{end}", escape(title));
+    match xml.find("<dc:title") {
+        None => xml.replacen(end, &title, 1),
+        Some(_) => xml.to_owned(),
     }
 }

@@ -6,8 +6,8 @@ use chrono::{NaiveDate, TimeDelta};
 use super::profile::{names, profiles, reading, said};
 use super::{Chance, Invented, calendar, school};
 use crate::model::{
-    KeyLink, LinkRole, Mint, NotDelivered, Outcome, Per, Plan, PlanKind, Provision, Pupil, Record, SenStatus, Session, SessionOutcome, Staff,
-    StaffRole, StatusSpell, Target, TargetState, WeekSlot, YearGroup,
+    KeyLink, LinkRole, Mint, NotDelivered, Outcome, Per, Plan, PlanKind, Provision, Pupil, Record, SenStatus, Session, SessionOutcome,
+    Staff, StaffRole, StatusSpell, Target, TargetState, WeekSlot, YearGroup,
 };
 use crate::rules::Calendar;
 
@@ -61,12 +61,19 @@ fn people(out: &mut Invented, mint: &mut Mint, chance: &mut Chance, first_year: 
             left_on: left,
             ..Pupil::named(id, chance.word(&names.forenames), chance.word(&names.surnames))
         });
-        let status = if i % 3 == 0 { SenStatus::E } else { SenStatus::K };
+        let status = if i.is_multiple_of(3) { SenStatus::E } else { SenStatus::K };
         out.statuses.push(StatusSpell { id: mint.fresh(), pupil: id, status, since: Some(starts) });
         let staff = out.staff[STAFF - 1 - i % (AT_ONCE - 1) - 1].id;
         out.links.push(KeyLink { id: mint.fresh(), pupil: id, staff, role: LinkRole::KeyWorker, starts, ends: left });
-        let plan = Plan { id: mint.fresh(), pupil: id, kind: PlanKind::Ehcp, starts, review_due: Some(today + TimeDelta::days((i % 200) as i64)), ended_on: left };
-        let outcome = Outcome { id: mint.fresh(), plan: plan.id, text: said(&profile.outcome, i % 2 == 0), position: 1 };
+        let plan = Plan {
+            id: mint.fresh(),
+            pupil: id,
+            kind: PlanKind::Ehcp,
+            starts,
+            review_due: Some(today + TimeDelta::days((i % 200) as i64)),
+            ended_on: left,
+        };
+        let outcome = Outcome { id: mint.fresh(), plan: plan.id, text: said(&profile.outcome, i.is_multiple_of(2)), position: 1 };
         let line = Provision {
             id: mint.fresh(),
             plan: plan.id,
@@ -84,7 +91,7 @@ fn people(out: &mut Invented, mint: &mut Mint, chance: &mut Chance, first_year: 
             id: mint.fresh(),
             pupil: id,
             outcome: Some(outcome.id),
-            will: said(&aim.will, i % 2 == 0),
+            will: said(&aim.will, i.is_multiple_of(2)),
             condition: aim.condition.clone(),
             measure: aim.measure,
             better: aim.direction(),
@@ -93,11 +100,11 @@ fn people(out: &mut Invented, mint: &mut Mint, chance: &mut Chance, first_year: 
             goal: aim.goal,
             in_a_row: 3,
             by: starts + TimeDelta::days(365 * 5),
-            instructions: said(&aim.instructions, i % 2 == 0),
+            instructions: said(&aim.instructions, i.is_multiple_of(2)),
             pupil_words: aim.pupil.clone(),
             state: TargetState::Active,
         };
-        if left.is_none() && i % 5 == 0 {
+        if left.is_none() && i.is_multiple_of(5) {
             let place = i / 5;
             let lessons: Vec<_> = out.periods.iter().filter(|p| !p.is_break).map(|p| p.id).collect();
             out.slots.push(WeekSlot {
@@ -144,7 +151,11 @@ fn sessions(out: &mut Invented, mint: &mut Mint, chance: &mut Chance, first_year
                 } else {
                     Vec::new()
                 };
-                let note = if chance.happens(0.4) { said(chance.word(&profiles[p % profiles.len()].notes), p % 2 == 0) } else { String::new() };
+                let note = if chance.happens(0.4) {
+                    said(chance.word(&profiles[p % profiles.len()].notes), p.is_multiple_of(2))
+                } else {
+                    String::new()
+                };
                 out.sessions.push(Session {
                     id: mint.fresh(),
                     pupil: target.pupil,

@@ -9,8 +9,8 @@ mod school;
 use chrono::NaiveDate;
 
 use crate::model::{
-    ClosedDay, KeyLink, Outcome, Period, Plan, Portrait, Provision, Pupil, Review, School, Session, Staff, StatusSpell, Target,
-    Term, WeekSlot,
+    ClosedDay, KeyLink, Outcome, Period, Plan, Portrait, Provision, Pupil, Review, School, Session, Staff, StatusSpell, Target, Term,
+    WeekSlot,
 };
 
 /// Which invented school.

@@ -22,8 +22,7 @@ pub(super) fn empty(seed: u64, today: NaiveDate) -> Invented {
 /// A school with people, plans and a year of history.
 pub(super) fn invent(kind: Kind, seed: u64, today: NaiveDate) -> Invented {
     let mut builder = Builder::new(kind, seed, today);
-    builder.out.school.name =
-        if kind == Kind::Secondary { "Example Green School".into() } else { "Example CE Primary School".into() };
+    builder.out.school.name = if kind == Kind::Secondary { "Example Green School".into() } else { "Example CE Primary School".into() };
     builder.staff();
     builder.pupils();
     builder.one_left();
@@ -67,15 +66,25 @@ impl Builder {
         }
         out.periods = periods(secondary, &mut mint);
         let calendar = Calendar::new(&out.terms, &out.closed);
-        Self { secondary, today, mint, chance: Chance(seed ^ 0xA11CE), names: names(), calendar, since, busy: HashSet::new(), girls: HashSet::new(), out }
+        Self {
+            secondary,
+            today,
+            mint,
+            chance: Chance(seed ^ 0xA11CE),
+            names: names(),
+            calendar,
+            since,
+            busy: HashSet::new(),
+            girls: HashSet::new(),
+            out,
+        }
     }
 
     fn staff(&mut self) {
         let supporting = if self.secondary { 20 } else { 7 };
         let (starts, ends, unpaid) = if self.secondary { (8 * 60 + 15, 16 * 60 + 15, 36) } else { (8 * 60 + 40, 15 * 60 + 30, 30) };
         for i in 0..supporting + 1 {
-            let (forename, surname) =
-                (self.names.staff_forenames[i % 30].clone(), self.names.staff_surnames[(i * 7 + 3) % 30].clone());
+            let (forename, surname) = (self.names.staff_forenames[i % 30].clone(), self.names.staff_surnames[(i * 7 + 3) % 30].clone());
             let role = match i {
                 0 => StaffRole::Sendco,
                 1 => StaffRole::Hlta,
@@ -111,12 +120,16 @@ impl Builder {
         let born = NaiveDate::from_ymd_opt(calendar::academic_year(self.today) - year as i32 - 5, 9, 1).unwrap_or_default()
             + TimeDelta::days(self.chance.below(364) as i64);
         let letter = ["A", "B"][self.chance.below(2)];
-        let form = if self.secondary { format!("{year}{}", ["RG", "GN", "BL"][self.chance.below(3)]) } else { format!("{}{letter}", if year == 0 { "R".into() } else { year.to_string() }) };
+        let form = if self.secondary {
+            format!("{year}{}", ["RG", "GN", "BL"][self.chance.below(3)])
+        } else {
+            format!("{}{letter}", if year == 0 { "R".into() } else { year.to_string() })
+        };
         let id: PupilId = self.mint.fresh();
         if she {
             self.girls.insert(id);
         }
-        let status = if i % 3 == 0 { SenStatus::E } else { SenStatus::K };
+        let status = if i.is_multiple_of(3) { SenStatus::E } else { SenStatus::K };
         self.out.pupils.push(Pupil {
             upn: Some(upn(&mut self.chance, year)),
             birth_date: Some(born),
@@ -129,10 +142,15 @@ impl Builder {
         });
         let since = self.since - TimeDelta::days(30 + self.chance.below(500) as i64);
         if status == SenStatus::E {
-            self.out.statuses.push(StatusSpell { id: self.mint.fresh(), pupil: id, status: SenStatus::K, since: Some(since - TimeDelta::days(400)) });
+            self.out.statuses.push(StatusSpell {
+                id: self.mint.fresh(),
+                pupil: id,
+                status: SenStatus::K,
+                since: Some(since - TimeDelta::days(400)),
+            });
         }
         self.out.statuses.push(StatusSpell { id: self.mint.fresh(), pupil: id, status, since: Some(since) });
-        let worker = 2 + i % (self.out.staff.len() - 2);
+        let worker = 1 + i % (self.out.staff.len() - 1);
         self.link(id, worker, self.since, None, LinkRole::KeyWorker);
         self.plan(i, id, she, status, worker, profile);
         self.portrait(i, id, she, profile);
@@ -166,7 +184,11 @@ impl Builder {
             if n == 1 && !self.chance.happens(0.55) {
                 continue;
             }
-            let starts = self.calendar.school_days(self.today - TimeDelta::days(90 + 7 * self.chance.below(9) as i64), self.today).next().unwrap_or(self.since);
+            let starts = self
+                .calendar
+                .school_days(self.today - TimeDelta::days(90 + 7 * self.chance.below(9) as i64), self.today)
+                .next()
+                .unwrap_or(self.since);
             let target = Target {
                 id: self.mint.fresh(),
                 pupil,
@@ -194,7 +216,15 @@ impl Builder {
     }
 
     /// What the pupil worked on before, from a year ago until the present targets began.
-    fn earlier_target(&mut self, pupil: PupilId, she: bool, outcome: &Outcome, line: crate::model::ProvisionId, worker: usize, profile: &Profile) {
+    fn earlier_target(
+        &mut self,
+        pupil: PupilId,
+        she: bool,
+        outcome: &Outcome,
+        line: crate::model::ProvisionId,
+        worker: usize,
+        profile: &Profile,
+    ) {
         let aim = &profile.targets[profile.targets.len() - 1];
         let ends = self.today - TimeDelta::days(160);
         let target = Target {
@@ -260,10 +290,7 @@ impl Builder {
         if i % 9 == 8 {
             return; // somebody has still to write this one
         }
-        let texts = PortraitField::ALL
-            .iter()
-            .filter_map(|f| Some((*f, said(profile.portrait.get(f.key())?, she))))
-            .collect();
+        let texts = PortraitField::ALL.iter().filter_map(|f| Some((*f, said(profile.portrait.get(f.key())?, she)))).collect();
         let approved = i % 5 != 4;
         let on = self.since + TimeDelta::days(120 + self.chance.below(120) as i64);
         self.out.portraits.push(Portrait {
@@ -289,7 +316,7 @@ impl Builder {
         let links: Vec<usize> = (0..self.out.links.len()).filter(|l| self.out.links[*l].staff == gone).collect();
         for link in links {
             self.out.links[link].ends = Some(left);
-            let (pupil, heir) = (self.out.links[link].pupil, 2 + self.chance.below(last - 2));
+            let (pupil, heir) = (self.out.links[link].pupil, 1 + self.chance.below(last - 1));
             self.link(pupil, heir, left + Days::new(1), None, LinkRole::KeyWorker);
             let staff = self.out.staff[heir].id;
             for slot in 0..self.out.slots.len() {
@@ -301,7 +328,8 @@ impl Builder {
                 self.out.slots[slot].ends = Some(left);
                 let works = self.out.staff[heir].days.iter().any(|d| d.day == day);
                 if works && self.busy.insert((heir, day, period)) {
-                    let next = WeekSlot { id: self.mint.fresh(), staff, starts: left + Days::new(1), ends: None, ..self.out.slots[slot].clone() };
+                    let next =
+                        WeekSlot { id: self.mint.fresh(), staff, starts: left + Days::new(1), ends: None, ..self.out.slots[slot].clone() };
                     self.out.slots.push(next);
                 }
             }
@@ -310,7 +338,8 @@ impl Builder {
 
     /// Every slot of every school day so far, but for the last two days of a forgetful LSA.
     fn history(&mut self) {
-        let course: Vec<f64> = self.out.targets.iter().map(|_| [0.25, 0.55, 0.9, 1.0, 1.15, 1.35, 0.02, -0.3][self.chance.below(8)]).collect();
+        let course: Vec<f64> =
+            self.out.targets.iter().map(|_| [0.25, 0.55, 0.9, 1.0, 1.15, 1.35, 0.02, -0.3][self.chance.below(8)]).collect();
         let profiles = profiles(self.secondary);
         let forgetful = self.out.staff[3].id;
         let days: Vec<NaiveDate> = self.calendar.school_days(self.since, self.today).filter(|d| *d < self.today).collect();
@@ -367,7 +396,11 @@ impl Builder {
             let along = (target.aim_on(day) - target.baseline) * course[place];
             let value = target.baseline + along + self.chance.wobble() * span.abs() * 0.09;
             let value = value.clamp(low, high.unwrap_or(f64::MAX));
-            session.records.push(Record { id: self.mint.fresh(), target: target.id, reading: reading(target.measure, value, &mut self.chance) });
+            session.records.push(Record {
+                id: self.mint.fresh(),
+                target: target.id,
+                reading: reading(target.measure, value, &mut self.chance),
+            });
             if self.chance.happens(0.3) {
                 let needs = self.out.pupils.iter().find(|p| p.id == slot.pupil).map(|p| p.needs.clone()).unwrap_or_default();
                 if let Some(profile) = profiles.iter().find(|p| p.needs == needs) {
@@ -397,8 +430,16 @@ impl Builder {
                 state: if held.is_some() { ReviewState::Held } else { ReviewState::InPreparation },
                 pupil_views: "I like my sessions best when we go at my pace. I want to do more on my own.".into(),
                 family_views: "We see more confidence at home. We would like to hear earlier when sessions are missed.".into(),
-                decisions: if held.is_some() { "Provision to continue. Targets carried on with smaller steps.".into() } else { String::new() },
-                next_steps: if held.is_some() { "Key worker to share the word lists with home by half term.".into() } else { String::new() },
+                decisions: if held.is_some() {
+                    "Provision to continue. Targets carried on with smaller steps.".into()
+                } else {
+                    String::new()
+                },
+                next_steps: if held.is_some() {
+                    "Key worker to share the word lists with home by half term.".into()
+                } else {
+                    String::new()
+                },
             });
         }
     }
@@ -428,7 +469,15 @@ fn periods(secondary: bool, mint: &mut Mint) -> Vec<Period> {
             ("Session 5", 845, 915, false),
         ]
     };
-    rows.iter().map(|(name, starts, ends, is_break)| Period { id: mint.fresh(), name: (*name).into(), starts: *starts, ends: *ends, is_break: *is_break }).collect()
+    rows.iter()
+        .map(|(name, starts, ends, is_break)| Period {
+            id: mint.fresh(),
+            name: (*name).into(),
+            starts: *starts,
+            ends: *ends,
+            is_break: *is_break,
+        })
+        .collect()
 }
 
 /// An invented UPN with a fitting check letter, of a school that does not exist (999).

@@ -139,11 +139,7 @@ impl Node {
 
     /// The text of the first child with one of these names, unless it is empty.
     fn text_of(&self, names: &[&str]) -> Option<String> {
-        self.children
-            .iter()
-            .find(|c| names.contains(&c.name.as_str()))
-            .map(|c| c.text.trim().to_owned())
-            .filter(|t| !t.is_empty())
+        self.children.iter().find(|c| names.contains(&c.name.as_str())).map(|c| c.text.trim().to_owned()).filter(|t| !t.is_empty())
     }
 }
 
@@ -156,7 +152,9 @@ fn tree(text: &str) -> Result<Node, Unreadable> {
     loop {
         match reader.read_event().map_err(|_| broken())? {
             Event::DocType(_) => {
-                return Err(Unreadable::new("This XML file defines entities of its own (a DOCTYPE), which no school's system does; it may be hostile."));
+                return Err(Unreadable::new(
+                    "This XML file defines entities of its own (a DOCTYPE), which no school's system does; it may be hostile.",
+                ));
             }
             Event::Start(start) => {
                 nodes += 1;

@@ -52,19 +52,36 @@ pub fn field_of(heading: &str) -> Option<Field> {
     let plain: String = heading.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
     let found = match plain.as_str() {
         "upn" | "uniquepupilnumber" | "pupilupn" | "studentupn" => Field::Upn,
-        "forename" | "firstname" | "givenname" | "legalforename" | "legalfirstname" | "first" | "forenames" | "chosenforename" => Field::Forename,
+        "forename" | "firstname" | "givenname" | "legalforename" | "legalfirstname" | "first" | "forenames" | "chosenforename" => {
+            Field::Forename
+        }
         "surname" | "lastname" | "familyname" | "legalsurname" | "legallastname" | "last" => Field::Surname,
-        "name" | "pupil" | "pupilname" | "student" | "studentname" | "fullname" | "legalname" | "staffname" | "employee" | "child" | "childsname" => Field::Name,
+        "name" | "pupil" | "pupilname" | "student" | "studentname" | "fullname" | "legalname" | "staffname" | "employee" | "child"
+        | "childsname" => Field::Name,
         "preferredforename" | "preferredfirstname" | "preferredname" | "knownas" | "likestobecalled" => Field::Preferred,
         "dob" | "dateofbirth" | "birthdate" | "birthday" | "born" => Field::Dob,
         "year" | "yeargroup" | "ncyear" | "ncyearactual" | "nationalcurriculumyear" | "yr" | "yrgrp" | "yeargrp" => Field::Year,
-        "form" | "reg" | "reggroup" | "registrationform" | "registrationgroup" | "class" | "classname" | "tutorgroup" | "formtutorgroup" | "regform" | "tutor" => Field::Form,
-        "senstatus" | "sen" | "sencode" | "senprovision" | "send" | "sendstatus" | "senprovisiontype" | "senstage" | "provision" | "status" => Field::Status,
-        "senstartdate" | "senstatusstartdate" | "statussince" | "since" | "startdate" | "senstart" | "senprovisionstartdate" | "sendstartdate" | "datestarted" | "onregistersince" => Field::Since,
-        "reviewdate" | "nextreview" | "reviewdue" | "annualreview" | "annualreviewdate" | "nextreviewdate" | "datereview" | "senreviewdate" => Field::Review,
-        "need" | "needs" | "senneed" | "senneeds" | "sentype" | "sentypes" | "needtype" | "primaryneed" | "secondaryneed" | "primarysentype" | "secondarysentype"
-        | "primarysenneed" | "secondarysenneed" | "senneed1" | "senneed2" | "need1" | "need2" | "need3" | "areaofneed" | "sentype1" | "sentype2" | "typeofneed" => Field::Need,
-        "hours" | "hoursperweek" | "supporthours" | "weeklyhours" | "hrs" | "hrsperweek" | "contractedhours" | "ehcphours" | "hoursofsupport" => Field::Hours,
+        "form" | "reg" | "reggroup" | "registrationform" | "registrationgroup" | "class" | "classname" | "tutorgroup"
+        | "formtutorgroup" | "regform" | "tutor" => Field::Form,
+        "senstatus" | "sen" | "sencode" | "senprovision" | "send" | "sendstatus" | "senprovisiontype" | "senstage" | "provision"
+        | "status" => Field::Status,
+        "senstartdate"
+        | "senstatusstartdate"
+        | "statussince"
+        | "since"
+        | "startdate"
+        | "senstart"
+        | "senprovisionstartdate"
+        | "sendstartdate"
+        | "datestarted"
+        | "onregistersince" => Field::Since,
+        "reviewdate" | "nextreview" | "reviewdue" | "annualreview" | "annualreviewdate" | "nextreviewdate" | "datereview"
+        | "senreviewdate" => Field::Review,
+        "need" | "needs" | "senneed" | "senneeds" | "sentype" | "sentypes" | "needtype" | "primaryneed" | "secondaryneed"
+        | "primarysentype" | "secondarysentype" | "primarysenneed" | "secondarysenneed" | "senneed1" | "senneed2" | "need1" | "need2"
+        | "need3" | "areaofneed" | "sentype1" | "sentype2" | "typeofneed" => Field::Need,
+        "hours" | "hoursperweek" | "supporthours" | "weeklyhours" | "hrs" | "hrsperweek" | "contractedhours" | "ehcphours"
+        | "hoursofsupport" => Field::Hours,
         "keyadult" | "keyworker" | "keyperson" | "lsa" | "ta" | "supportedby" | "keyworkername" => Field::KeyAdult,
         "email" | "emailaddress" | "workemail" | "mail" | "schoolemail" | "studentemail" => Field::Email,
         "role" | "jobrole" | "jobtitle" | "post" | "position" | "job" => Field::Role,

@@ -66,18 +66,32 @@ pub fn from_text(text: &str, encoding: &str) -> Result<Grid, Unreadable> {
     if evenness(text, separator) == 0 {
         return Err(Unreadable::new("No columns were found in this file. Export it as CSV or XLSX with a row of headings."));
     }
-    let mut reader = csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut rows = Vec::new();
     let mut cells = 0;
-    for record in reader.records() {
-        let record = record.map_err(|_| Unreadable::new("A row of this file cannot be read; a quotation mark may be missing."))?;
-        cells += record.len();
-        cap(rows.len() as u32, record.len() as u32, cells)?;
-        // A quoted cell may span lines, so a record's number is the line it starts on for a person.
-        let row = record.position().map_or(rows.len() + 1, |p| p.record() as usize + 1);
-        rows.push((row, record.iter().map(|c| Cell::Text(c.trim().to_owned())).collect()));
+    for (number, line) in logical_rows(text) {
+        let mut reader = csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(line.as_bytes());
+        for record in reader.records() {
+            let record = record.map_err(|_| Unreadable::new("A row of this file cannot be read; a quotation mark may be missing."))?;
+            cells += record.len();
+            cap(rows.len() as u32, record.len() as u32, cells)?;
+            rows.push((number, record.iter().map(|c| Cell::Text(c.trim().to_owned())).collect()));
+        }
     }
     Ok(Grid { rows, what: format!("CSV, separated by {name}, {encoding}") })
+}
+
+/// The rows as Excel numbers them: a blank line is a row too, a line end within quotation marks is not.
+fn logical_rows(text: &str) -> Vec<(usize, &str)> {
+    let (mut rows, mut start, mut quoted) = (Vec::new(), 0, false);
+    for (at, byte) in text.bytes().enumerate() {
+        quoted ^= byte == b'"';
+        if byte == b'\n' && !quoted {
+            rows.push(&text[start..at]);
+            start = at + 1;
+        }
+    }
+    rows.push(&text[start..]);
+    rows.into_iter().enumerate().map(|(i, row)| (i + 1, row)).filter(|(_, row)| !row.trim().is_empty()).collect()
 }
 
 /// A workbook's first sheet that has a row of headings, streamed cell by cell.
@@ -104,7 +118,8 @@ pub fn from_xlsx(bytes: &[u8]) -> Result<Grid, Unreadable> {
             }
         }
         let found = super::people::heading_row(&rows).map_or(0, |h| h.1);
-        if found > best.as_ref().and_then(|g| super::people::heading_row(&g.rows)).map_or(0, |h| h.1) || best.is_none() && !rows.is_empty() {
+        if found > best.as_ref().and_then(|g| super::people::heading_row(&g.rows)).map_or(0, |h| h.1) || best.is_none() && !rows.is_empty()
+        {
             best = Some(Grid { rows, what: format!("Excel workbook, sheet “{sheet}”") });
         }
     }

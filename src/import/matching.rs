@@ -5,7 +5,9 @@ use std::collections::HashSet;
 
 use super::people::{PupilLine, StaffLine};
 use super::{Problem, Read, Severity};
-use crate::model::{ImportedPupil, ImportedStaff, Mint, Period, Pupil, PupilId, SenStatus, Staff, StaffId, StaffRole, StatusSpell, WorkingDay};
+use crate::model::{
+    ImportedPupil, ImportedStaff, Mint, Period, Pupil, PupilId, SenStatus, Staff, StaffId, StaffRole, StatusSpell, WorkingDay,
+};
 
 /// What the caseload knows already.
 #[derive(Clone, Debug, Default)]
@@ -142,11 +144,11 @@ pub fn preview(read: Read, source: &str, known: &Known, mint: &mut Mint) -> Prev
 }
 
 fn pupil_row(line: &PupilLine, known: &Known, mint: &mut Mint, problems: &mut Vec<Problem>, met: &mut HashSet<PupilId>) -> RowPreview {
-    let same_name = |p: &Pupil| {
-        p.surname.to_lowercase() == line.surname.to_lowercase() && p.forename.to_lowercase() == line.forename.to_lowercase()
-    };
+    let same_name =
+        |p: &Pupil| p.surname.to_lowercase() == line.surname.to_lowercase() && p.forename.to_lowercase() == line.forename.to_lowercase();
     let by_upn = line.upn.as_ref().and_then(|upn| known.pupils.iter().find(|(p, ..)| p.upn.as_ref() == Some(upn)));
-    let by_name = known.pupils.iter().find(|(p, ..)| same_name(p) && line.dob.is_some() && p.birth_date == line.dob && !met.contains(&p.id));
+    let by_name =
+        known.pupils.iter().find(|(p, ..)| same_name(p) && line.dob.is_some() && p.birth_date == line.dob && !met.contains(&p.id));
     let found = by_upn.or(by_name);
     let held = by_upn.is_none() && by_name.is_some();
     if let Some((pupil, ..)) = found {
@@ -181,7 +183,11 @@ fn pupil_row(line: &PupilLine, known: &Known, mint: &mut Mint, problems: &mut Ve
     let due = found.and_then(|(.., due)| *due);
     let changed = before.map(|before| {
         let mut changed = Vec::new();
-        let mut differs = |field, yes: bool| if yes { changed.push(field) };
+        let mut differs = |field, yes: bool| {
+            if yes {
+                changed.push(field)
+            }
+        };
         differs("upn", before.upn != pupil.upn);
         differs("forename", before.forename != pupil.forename);
         differs("surname", before.surname != pupil.surname);
@@ -209,13 +215,20 @@ fn pupil_row(line: &PupilLine, known: &Known, mint: &mut Mint, problems: &mut Ve
         held,
         maybe: held.then(|| found.map(|(p, ..)| p.id)).flatten(),
         decision: None,
-        pupil: Some(ImportedPupil { pupil, status: line.status, since: line.since, review_due: line.review, key_adult: line.key_adult.clone() }),
+        pupil: Some(ImportedPupil {
+            pupil,
+            status: line.status,
+            since: line.since,
+            review_due: line.review,
+            key_adult: line.key_adult.clone(),
+        }),
         staff: None,
     }
 }
 
 fn not_in_file(pupil: &Pupil) -> RowPreview {
-    let line = PupilLine { upn: pupil.upn.clone(), forename: pupil.forename.clone(), surname: pupil.surname.clone(), ..PupilLine::default() };
+    let line =
+        PupilLine { upn: pupil.upn.clone(), forename: pupil.forename.clone(), surname: pupil.surname.clone(), ..PupilLine::default() };
     RowPreview {
         row: None,
         name: pupil.list_name(),
@@ -232,18 +245,31 @@ fn not_in_file(pupil: &Pupil) -> RowPreview {
 
 fn staff_row(line: &StaffLine, known: &Known, mint: &mut Mint, problems: &mut Vec<Problem>, met: &mut HashSet<StaffId>) -> RowPreview {
     let name = format!("{} {}", line.forename, line.surname).to_lowercase();
-    let by_email = known.staff.iter().find(|s| line.email.is_some() && s.email.as_ref().map(|e| e.to_lowercase()) == line.email.as_ref().map(|e| e.to_lowercase()));
+    let by_email = known
+        .staff
+        .iter()
+        .find(|s| line.email.is_some() && s.email.as_ref().map(|e| e.to_lowercase()) == line.email.as_ref().map(|e| e.to_lowercase()));
     let named: Vec<&Staff> = known.staff.iter().filter(|s| s.name().to_lowercase() == name).collect();
     let found = by_email.or(if named.len() == 1 { named.first().copied() } else { None });
     let mut held = by_email.is_none() && named.len() > 1;
     if held {
-        problems.push(Problem { row: line.row, field: "name", severity: Severity::Error, why: "More than one member of staff has this name. Add the e-mail address, or change them by hand".into() });
+        problems.push(Problem {
+            row: line.row,
+            field: "name",
+            severity: Severity::Error,
+            why: "More than one member of staff has this name. Add the e-mail address, or change them by hand".into(),
+        });
     }
     if let Some(found) = found
         && !met.insert(found.id)
     {
         held = true;
-        problems.push(Problem { row: line.row, field: "name", severity: Severity::Error, why: "This person stands in the file twice".into() });
+        problems.push(Problem {
+            row: line.row,
+            field: "name",
+            severity: Severity::Error,
+            why: "This person stands in the file twice".into(),
+        });
     }
     let mut staff = found.cloned().unwrap_or_else(|| Staff::named(mint.fresh(), &line.forename, &line.surname, StaffRole::Other));
     staff.forename.clone_from(&line.forename);
@@ -270,7 +296,11 @@ fn staff_row(line: &StaffLine, known: &Known, mint: &mut Mint, problems: &mut Ve
     }
     let changed = found.map(|before| {
         let mut changed = Vec::new();
-        let mut differs = |field, yes: bool| if yes { changed.push(field) };
+        let mut differs = |field, yes: bool| {
+            if yes {
+                changed.push(field)
+            }
+        };
         differs("forename", before.forename != staff.forename);
         differs("surname", before.surname != staff.surname);
         differs("email", before.email != staff.email);

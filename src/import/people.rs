@@ -59,7 +59,8 @@ pub fn from_grid(grid: Grid, kind: Kind, need_codes: &[(String, String)]) -> Res
     };
     let columns: Vec<Option<Field>> = grid.rows[heading].1.iter().map(|c| field_of(&c.text())).collect();
     let has = |f: Field| columns.contains(&Some(f));
-    if !has(Field::Name) && !(has(Field::Forename) && has(Field::Surname)) {
+    let named = has(Field::Name) || has(Field::Forename) && has(Field::Surname);
+    if !named {
         return Err(Unreadable::new("No column with names was found. Head them “Forename” and “Surname”."));
     }
     let body = &grid.rows[heading + 1..];

@@ -30,10 +30,18 @@ pub fn date(cell: &Cell, order: Order) -> Result<Option<NaiveDate>, String> {
     if let Some(Slashed { first, second, year }) = slashed(text) {
         let (day, month) = match (first > 12, second > 12, order) {
             (true, false, _) => (first, second),
-            (false, true, _) => return Err(format!("“{text}” has its month first, so the day and month of this file's dates are in doubt. Write dates as 2015-04-03")),
+            (false, true, _) => {
+                return Err(format!(
+                    "“{text}” has its month first, so the day and month of this file's dates are in doubt. Write dates as 2015-04-03"
+                ));
+            }
             (_, _, Order::DayFirst) => (first, second),
             _ if first == second => (first, second),
-            _ => return Err(format!("“{text}” could be read with day or month first, and nothing in the file tells which. Write dates as 2015-04-03")),
+            _ => {
+                return Err(format!(
+                    "“{text}” could be read with day or month first, and nothing in the file tells which. Write dates as 2015-04-03"
+                ));
+            }
         };
         let date = NaiveDate::from_ymd_opt(year, month, day).ok_or_else(|| format!("“{text}” is not a date"))?;
         return plausible(date).map(Some);
@@ -70,7 +78,15 @@ pub fn status(text: &str) -> Option<SenStatus> {
     match plain.as_str() {
         "n" | "none" | "no" | "nosen" | "nospecialeducationalneed" | "nspecialeducationalneeds" | "nnosen" => Some(SenStatus::N),
         "k" | "sensupport" | "ksensupport" | "sens" | "support" | "sensupportk" => Some(SenStatus::K),
-        "e" | "ehcp" | "ehcplan" | "ehc" | "eehcp" | "eehcplan" | "educationhealthandcareplan" | "eeducationhealthandcareplan" | "ehcpe" => Some(SenStatus::E),
+        "e"
+        | "ehcp"
+        | "ehcplan"
+        | "ehc"
+        | "eehcp"
+        | "eehcplan"
+        | "educationhealthandcareplan"
+        | "eeducationhealthandcareplan"
+        | "ehcpe" => Some(SenStatus::E),
         _ => None,
     }
 }

@@ -4,22 +4,31 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Access, ClosedDay, KeyLink, LinkId, NeedType, Outcome, OutcomeId, Period, Plan, Portrait,
-    PortraitId, Provision, ProvisionId, Pupil, Review, School, SenStatus, Session, SessionId,
-    SlotId, Staff, Target, Term, WeekSlot,
+    Access, ClosedDay, KeyLink, LinkId, NeedType, Outcome, OutcomeId, Period, Plan, Portrait, PortraitId, Provision, ProvisionId, Pupil,
+    Review, School, SenStatus, Session, SessionId, SlotId, Staff, Target, Term, WeekSlot,
 };
 
 /// One wish, small enough to be undone by its name.
 #[derive(Clone, Debug)]
 pub enum Change {
     /// A new or edited pupil, with present status.
-    SavePupil { pupil: Pupil, status: SenStatus, since: Option<NaiveDate> },
+    SavePupil {
+        pupil: Pupil,
+        status: SenStatus,
+        since: Option<NaiveDate>,
+    },
     SaveStaff(Staff),
     SaveLink(KeyLink),
-    EndLink { link: LinkId, on: NaiveDate },
+    EndLink {
+        link: LinkId,
+        on: NaiveDate,
+    },
     /// Keeps a portrait as a draft.
     SavePortrait(Portrait),
-    ApprovePortrait { portrait: PortraitId, review_on: Option<NaiveDate> },
+    ApprovePortrait {
+        portrait: PortraitId,
+        review_on: Option<NaiveDate>,
+    },
     SavePlan(Plan),
     SaveOutcome(Outcome),
     RemoveOutcome(OutcomeId),
@@ -27,18 +36,33 @@ pub enum Change {
     RemoveProvision(ProvisionId),
     SaveTarget(Target),
     SaveSlot(WeekSlot),
-    EndSlot { slot: SlotId, on: NaiveDate },
+    EndSlot {
+        slot: SlotId,
+        on: NaiveDate,
+    },
     LogSession(Session),
     /// A new version of a session; the first stays readable.
-    CorrectSession { earlier: SessionId, corrected: Session },
+    CorrectSession {
+        earlier: SessionId,
+        corrected: Session,
+    },
     SaveReview(Review),
     SaveSchool(School),
-    SaveYear { terms: Vec<Term>, closed: Vec<ClosedDay> },
+    SaveYear {
+        terms: Vec<Term>,
+        closed: Vec<ClosedDay>,
+    },
     SavePeriods(Vec<Period>),
     SaveNeedTypes(Vec<NeedType>),
     SaveAccess(Access),
-    ImportPupils { source: String, rows: Vec<ImportedPupil> },
-    ImportStaff { source: String, rows: Vec<ImportedStaff> },
+    ImportPupils {
+        source: String,
+        rows: Vec<ImportedPupil>,
+    },
+    ImportStaff {
+        source: String,
+        rows: Vec<ImportedStaff>,
+    },
 }
 
 /// One pupil to take in, already matched and decided.

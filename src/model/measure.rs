@@ -24,15 +24,7 @@ pub enum Measure {
 
 impl Measure {
     /// One of each, for lists to choose from.
-    pub const KINDS: [Self; 7] = [
-        Self::Score { of: 10 },
-        Self::Trials,
-        Self::Count,
-        Self::Rate,
-        Self::Duration,
-        Self::Goal,
-        Self::Rating,
-    ];
+    pub const KINDS: [Self; 7] = [Self::Score { of: 10 }, Self::Trials, Self::Count, Self::Rate, Self::Duration, Self::Goal, Self::Rating];
 
     /// What the kind is called.
     pub fn words(self) -> &'static str {

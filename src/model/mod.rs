@@ -22,16 +22,11 @@ pub use change::{Change, ImportedPupil, ImportedStaff};
 pub use ids::*;
 pub use measure::{Direction, HelpLevel, Measure, Reading};
 pub use now::{Now, date_words, parse_date, short_date_words, time_words};
-pub use people::{
-    KeyLink, LinkRole, NeedType, Pupil, SenStatus, Staff, StaffRole, StatusSpell, WorkingDay,
-    YearGroup,
-};
+pub use people::{KeyLink, LinkRole, NeedType, Pupil, SenStatus, Staff, StaffRole, StatusSpell, WorkingDay, YearGroup};
 pub use plan::{Outcome, Per, Plan, PlanKind, Provision, Target, TargetState};
 pub use portrait::{Portrait, PortraitField, PortraitState};
 pub use review::{Review, ReviewState};
 pub use school::{ClosedDay, Period, School, Term, WeekSlot, weekday_name};
-pub use secret::{
-    normal_recovery_key, recovery_group, recovery_key, recovery_key_looks_right, weak_passphrase,
-};
+pub use secret::{normal_recovery_key, recovery_group, recovery_key, recovery_key_looks_right, weak_passphrase};
 pub use session::{NotDelivered, Record, Session, SessionOutcome};
 pub use touched::{Area, Touched};

@@ -41,11 +41,7 @@ pub fn date_words(date: NaiveDate) -> String {
 
 /// `3 Nov` in the year of `around`, `3 Nov 2025` in another.
 pub fn short_date_words(date: NaiveDate, around: NaiveDate) -> String {
-    if date.year() == around.year() {
-        date.format("%-d %b").to_string()
-    } else {
-        date.format("%-d %b %Y").to_string()
-    }
+    if date.year() == around.year() { date.format("%-d %b").to_string() } else { date.format("%-d %b %Y").to_string() }
 }
 
 /// `9:05` for minute 545 of the day.
@@ -67,7 +63,7 @@ pub fn parse_date(text: &str, today: NaiveDate) -> Option<NaiveDate> {
         return Some(date);
     }
     let mut parts: Vec<&str> = text.split(|c: char| c.is_whitespace() || "/.-,".contains(c)).filter(|p| !p.is_empty()).collect();
-    if parts.len() > 2 && parts[0].parse::<u32>().is_err() {
+    if parts.len() > 2 && !parts[0].starts_with(|c: char| c.is_ascii_digit()) {
         parts.remove(0); // a weekday in front
     }
     let [day, month, year @ ..] = parts.as_slice() else { return None };
@@ -76,10 +72,7 @@ pub fn parse_date(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     match year {
         [] => {
             let near = |year| NaiveDate::from_ymd_opt(year, month, day);
-            [today.year() - 1, today.year(), today.year() + 1]
-                .into_iter()
-                .filter_map(near)
-                .min_by_key(|d| (*d - today).num_days().abs())
+            [today.year() - 1, today.year(), today.year() + 1].into_iter().filter_map(near).min_by_key(|d| (*d - today).num_days().abs())
         }
         [year] => {
             let year: i32 = year.parse().ok()?;

@@ -159,12 +159,7 @@ impl YearGroup {
             "n2" | "nursery 2" => return Some(Self(-1)),
             _ => {}
         }
-        let digits = ["year", "yr", "y"]
-            .iter()
-            .find_map(|p| text.strip_prefix(p))
-            .unwrap_or(&text)
-            .trim()
-            .trim_start_matches('.');
+        let digits = ["year", "yr", "y"].iter().find_map(|p| text.strip_prefix(p)).unwrap_or(&text).trim().trim_start_matches('.');
         let number: i64 = digits.trim().parse().ok()?;
         (1..=14).contains(&number).then_some(Self(number as i8))
     }
@@ -182,8 +177,7 @@ pub enum StaffRole {
 }
 
 impl StaffRole {
-    pub const ALL: [Self; 6] =
-        [Self::Lsa, Self::Ta, Self::Hlta, Self::Teacher, Self::Sendco, Self::Other];
+    pub const ALL: [Self; 6] = [Self::Lsa, Self::Ta, Self::Hlta, Self::Teacher, Self::Sendco, Self::Other];
 
     /// As stored and as shown.
     pub fn words(self) -> &'static str {
@@ -244,8 +238,7 @@ impl Staff {
 
     /// Paid minutes a week: the contract's figure, else the sum of the working days less breaks.
     pub fn paid_minutes(&self) -> Option<u32> {
-        self.minutes_per_week
-            .or_else(|| (!self.days.is_empty()).then(|| self.days.iter().map(WorkingDay::paid).sum()))
+        self.minutes_per_week.or_else(|| (!self.days.is_empty()).then(|| self.days.iter().map(WorkingDay::paid).sum()))
     }
 }
 

@@ -19,12 +19,7 @@ pub struct School {
 
 impl Default for School {
     fn default() -> Self {
-        Self {
-            name: String::new(),
-            example: false,
-            safeguarding_route: String::new(),
-            lock_after_minutes: 5,
-        }
+        Self { name: String::new(), example: false, safeguarding_route: String::new(), lock_after_minutes: 5 }
     }
 }
 

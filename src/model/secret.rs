@@ -13,8 +13,18 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// those that everybody tries first (OWASP ASVS 5.0, 6.2).
 pub fn weak_passphrase(passphrase: &str) -> Option<&'static str> {
     const TRIED_FIRST: [&str; 12] = [
-        "password", "passw0rd", "password1", "password123", "12345678", "123456789", "1234567890",
-        "qwertyui", "qwerty123", "iloveyou", "keyworker", "letmein1",
+        "password",
+        "passw0rd",
+        "password1",
+        "password123",
+        "12345678",
+        "123456789",
+        "1234567890",
+        "qwertyui",
+        "qwerty123",
+        "iloveyou",
+        "keyworker",
+        "letmein1",
     ];
     if passphrase.chars().count() < 8 {
         return Some("it needs eight characters at least; four random words are best");

@@ -28,16 +28,8 @@ pub enum NotDelivered {
 }
 
 impl NotDelivered {
-    pub const ALL: [Self; 8] = [
-        Self::PupilAbsent,
-        Self::LsaAbsent,
-        Self::Redeployed,
-        Self::Trip,
-        Self::Exam,
-        Self::Declined,
-        Self::NoRoom,
-        Self::Other,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::PupilAbsent, Self::LsaAbsent, Self::Redeployed, Self::Trip, Self::Exam, Self::Declined, Self::NoRoom, Self::Other];
 
     /// As stored.
     pub fn key(self) -> &'static str {

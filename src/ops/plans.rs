@@ -43,16 +43,15 @@ pub(super) fn save_target(cx: &mut Cx, target: Target) -> Result<()> {
     let (low, high) = target.measure.bounds();
     let inside = |v: f64| v >= low && high.is_none_or(|h| v <= h);
     if !inside(target.goal) || !inside(target.baseline) {
-        return refuse(format!(
-            "The baseline or the goal is not {}. Nothing was saved. Mend the number.",
-            target.measure.unit()
-        ));
+        return refuse(format!("The baseline or the goal is not {}. Nothing was saved. Mend the number.", target.measure.unit()));
     }
     if let Some(before) = store::target(cx.tx.db(), target.id)?
         && before.measure != target.measure
         && store::readings_of_pupil(cx.tx.db(), target.pupil)?.iter().any(|(id, ..)| *id == target.id)
     {
-        return refuse("There are readings of this target already, so its measure stays. Nothing was saved. Stop this target and set a new one.");
+        return refuse(
+            "There are readings of this target already, so its measure stays. Nothing was saved. Stop this target and set a new one.",
+        );
     }
     store::put_target(cx.tx, &target)
 }

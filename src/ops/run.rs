@@ -27,7 +27,11 @@ pub enum Event {
     OpenedFile,
     OpenedPupil(PupilId),
     /// What was exported, about whom, in which format.
-    Exported { what: &'static str, pupil: PupilId, format: &'static str },
+    Exported {
+        what: &'static str,
+        pupil: PupilId,
+        format: &'static str,
+    },
     BackedUp,
 }
 
@@ -134,7 +138,10 @@ impl Desk {
         let (verb, nothing) = if redo { ("Redo", "There is nothing to redo.") } else { ("Undo", "There is nothing to undo.") };
         let Some(step) = store::last_step(self.store.db(), redo)? else { return refuse(nothing) };
         if step.person != self.person.id.0 {
-            return refuse(format!("The last change ({}) is another person's, so it is theirs to take back. Nothing has changed.", step.name));
+            return refuse(format!(
+                "The last change ({}) is another person's, so it is theirs to take back. Nothing has changed.",
+                step.name
+            ));
         }
         let name = format!("{verb}: {}", step.name);
         self.write(now, &name, None, false, |cx| {

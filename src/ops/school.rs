@@ -57,7 +57,9 @@ pub(super) fn save_slot(cx: &mut Cx, slot: WeekSlot) -> Result<()> {
     }
     if let Some(other) = slots.iter().filter(overlaps).find(|s| s.staff == slot.staff && s.place != slot.place) {
         let place = if other.place.is_empty() { "another place" } else { &other.place };
-        return refuse(format!("This adult is in {place} then ({day}). Nothing was saved. Choose another time or adult, or the same place."));
+        return refuse(format!(
+            "This adult is in {place} then ({day}). Nothing was saved. Choose another time or adult, or the same place."
+        ));
     }
     if let Some(other) = slots.iter().filter(overlaps).find(|s| s.pupil == slot.pupil && s.place != slot.place) {
         let place = if other.place.is_empty() { "another place" } else { &other.place };

@@ -50,7 +50,10 @@ fn check(cx: &Cx, session: &Session) -> Result<()> {
                 return refuse("This target is another pupil's. Nothing was saved.");
             }
             Some(target) if !target.measure.fits(&record.reading) => {
-                return refuse(format!("The reading does not fit the target, which is measured {}. Nothing was saved.", target.measure.unit()));
+                return refuse(format!(
+                    "The reading does not fit the target, which is measured {}. Nothing was saved.",
+                    target.measure.unit()
+                ));
             }
             Some(_) => {}
             None => return refuse("This target is no longer there. Nothing was saved."),

@@ -26,7 +26,8 @@ pub fn may_change(person: &Access, change: &Change, own: &[PupilId]) -> bool {
 pub fn refusal(change: &Change) -> String {
     match change {
         Change::LogSession(_) | Change::CorrectSession { .. } => {
-            "You can log your own sessions with the pupils you work with. Nothing has changed. Ask the SENDCO to link you with this pupil.".into()
+            "You can log your own sessions with the pupils you work with. Nothing has changed. Ask the SENDCO to link you with this pupil."
+                .into()
         }
         _ => format!("Only the SENDCO can do this ({}). Nothing has changed.", change.name()),
     }

@@ -15,10 +15,7 @@ pub struct Calendar {
 
 impl Calendar {
     pub fn new(terms: &[Term], closed: &[ClosedDay]) -> Self {
-        Self {
-            terms: terms.iter().map(|t| (t.starts, t.ends)).collect(),
-            closed: closed.iter().map(|d| d.date).collect(),
-        }
+        Self { terms: terms.iter().map(|t| (t.starts, t.ends)).collect(), closed: closed.iter().map(|d| d.date).collect() }
     }
 
     /// Whether pupils are in on a day.
@@ -35,11 +32,7 @@ impl Calendar {
 
     /// The last `count` school days before `day`, the nearest first.
     pub fn school_days_before(&self, day: NaiveDate, count: usize) -> Vec<NaiveDate> {
-        (1..=120)
-            .filter_map(|back| day.checked_sub_days(Days::new(back)))
-            .filter(|d| self.is_school_day(*d))
-            .take(count)
-            .collect()
+        (1..=120).filter_map(|back| day.checked_sub_days(Days::new(back))).filter(|d| self.is_school_day(*d)).take(count).collect()
     }
 
     /// How often a weekly slot should have happened between two days, both included.

@@ -154,8 +154,12 @@ fn sentence(target: &Target, readings: &[(NaiveDate, f64)], progress: &Progress,
         Standing::Achieved => format!("Achieved: {} met in the last {}.", goal, counted(usize::from(target.in_a_row.max(1)), "session")),
         Standing::OnCourse => format!("On course: at this pace {goal} is reached by {by}. The last reading was {last}."),
         Standing::Slow => format!("Improving, but at this pace {goal} is not reached by {by}. The last reading was {last}."),
-        Standing::Flat => format!("No change to speak of over {}. The last was {last}; the aim is {goal} by {by}.", counted(readings.len(), "reading")),
-        Standing::Falling => format!("Going back over {}. The last was {last}; the aim is {goal} by {by}.", counted(readings.len(), "reading")),
+        Standing::Flat => {
+            format!("No change to speak of over {}. The last was {last}; the aim is {goal} by {by}.", counted(readings.len(), "reading"))
+        }
+        Standing::Falling => {
+            format!("Going back over {}. The last was {last}; the aim is {goal} by {by}.", counted(readings.len(), "reading"))
+        }
     };
     if progress.planned == 0 {
         return shows;
@@ -205,10 +209,8 @@ mod tests {
 
     #[test]
     fn theil_sen_gives_the_published_vector() {
-        let points: Vec<(f64, f64)> = [(0, 4), (7, 6), (14, 5), (21, 9), (28, 8), (35, 11)]
-            .iter()
-            .map(|(d, v)| (f64::from(*d) / 7.0, f64::from(*v)))
-            .collect();
+        let points: Vec<(f64, f64)> =
+            [(0, 4), (7, 6), (14, 5), (21, 9), (28, 8), (35, 11)].iter().map(|(d, v)| (f64::from(*d) / 7.0, f64::from(*v))).collect();
         let (slope, _) = theil_sen(&points).unwrap();
         assert!((slope - 1.40).abs() < 1e-9, "{slope}");
         let mut shuffled = points.clone();

@@ -17,7 +17,9 @@ impl UpnCheck {
     pub fn warning(&self) -> Option<String> {
         match self {
             Self::Good | Self::Temporary => None,
-            Self::WrongLetter(right) => Some(format!("UPN: the check letter does not fit the digits ({right} would). Check it against the register")),
+            Self::WrongLetter(right) => {
+                Some(format!("UPN: the check letter does not fit the digits ({right} would). Check it against the register"))
+            }
             Self::WrongShape => Some("UPN: this is not a letter and twelve digits. Check it against the register".into()),
         }
     }
@@ -58,7 +60,8 @@ mod tests {
             ("U502400200093", UpnCheck::Good),
             ("b801200005001 ", UpnCheck::Good),
             ("Q207000016049", UpnCheck::WrongLetter('P')),
-            ("A123456789012", UpnCheck::WrongLetter('L')),
+            ("A123456789012", UpnCheck::Good),
+            ("B123456789012", UpnCheck::WrongLetter('A')),
             ("801200005001", UpnCheck::WrongShape),
             ("B80120000500Ö", UpnCheck::WrongShape),
             ("", UpnCheck::WrongShape),

@@ -199,7 +199,8 @@ fn prune(folder: &Path, now: NaiveDateTime) -> Result<()> {
 /// Which of these backups, the newest first, stay. One from the future (a clock put back) always does.
 fn kept(times: &[NaiveDateTime], now: NaiveDateTime) -> Vec<bool> {
     let mut keep: Vec<bool> = times.iter().map(|t| *t > now).collect();
-    let spans: [(usize, fn(&NaiveDateTime) -> (i32, u32, u32)); 4] = [
+    type Span = fn(&NaiveDateTime) -> (i32, u32, u32);
+    let spans: [(usize, Span); 4] = [
         (24, |t| (t.year(), t.ordinal(), t.hour())),
         (12, |t| (t.year(), t.ordinal(), 0)),
         (10, |t| (t.iso_week().year(), t.iso_week().week(), 0)),

@@ -147,9 +147,7 @@ fn tables(conn: &Connection) -> Result<Vec<String>> {
 
 fn columns(conn: &Connection, table: &str) -> Result<Vec<Column>> {
     let mut statement = conn.prepare_cached("SELECT name, type, pk FROM pragma_table_info(?1) ORDER BY cid")?;
-    let rows = statement.query_map([table], |r| {
-        Ok(Column { name: r.get(0)?, kind: r.get(1)?, key: r.get::<_, i64>(2)? > 0 })
-    })?;
+    let rows = statement.query_map([table], |r| Ok(Column { name: r.get(0)?, kind: r.get(1)?, key: r.get::<_, i64>(2)? > 0 }))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

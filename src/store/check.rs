@@ -15,12 +15,8 @@ pub struct Finding {
 pub fn check(store: &Store) -> Result<Vec<Finding>> {
     let conn = &store.conn;
     let pages = cipher_findings(conn)?;
-    let structure: Vec<String> = store
-        .db()
-        .all("PRAGMA integrity_check(10)", &[], |r| r.get::<_, String>(0))?
-        .into_iter()
-        .filter(|line| line != "ok")
-        .collect();
+    let structure: Vec<String> =
+        store.db().all("PRAGMA integrity_check(10)", &[], |r| r.get::<_, String>(0))?.into_iter().filter(|line| line != "ok").collect();
     let links = store.db().all("PRAGMA foreign_key_check", &[], |r| r.get::<_, String>(0))?;
     let broken = journal::first_broken_row(store.db())?;
     let (rows, head) = journal::head(store.db())?;
@@ -30,7 +26,12 @@ pub fn check(store: &Store) -> Result<Vec<Finding>> {
         found: if problems == 0 { good } else { format!("{problems} {bad}") },
     };
     Ok(vec![
-        finding("Pages on disk", pages.len(), "each page carries its own seal and every seal holds".into(), "pages were changed outside Keyworker"),
+        finding(
+            "Pages on disk",
+            pages.len(),
+            "each page carries its own seal and every seal holds".into(),
+            "pages were changed outside Keyworker",
+        ),
         finding("Tables and indexes", structure.len(), "whole".into(), "problems in the file's structure"),
         finding("Links between records", links.len(), "each one leads somewhere".into(), "records point to something that is not there"),
         Finding {

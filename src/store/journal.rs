@@ -55,8 +55,7 @@ pub fn append(tx: &Tx, at: i64, actor: &str, action: &str, about: Option<&str>, 
         "INSERT INTO audit (seq, at, actor, action, subject, payload_commit, prev_hash, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
     .execute(rusqlite::params![seq, at, actor, action, subject, commit, prev, hash])?;
-    conn.prepare_cached("INSERT INTO audit_payload (seq, salt, body) VALUES (?1, ?2, ?3)")?
-        .execute(rusqlite::params![seq, salt, body])?;
+    conn.prepare_cached("INSERT INTO audit_payload (seq, salt, body) VALUES (?1, ?2, ?3)")?.execute(rusqlite::params![seq, salt, body])?;
     Ok(seq)
 }
 
@@ -76,21 +75,15 @@ pub fn last_step(db: Db, redo: bool) -> Result<Option<Step>> {
     } else {
         "SELECT seq, person, name FROM undo_step WHERE undone = 0 ORDER BY seq DESC LIMIT 1"
     };
-    Ok(db
-        .0
-        .prepare_cached(sql)?
-        .query_row([], |r| Ok(Step { seq: r.get(0)?, person: r.get(1)?, name: r.get(2)? }))
-        .optional()?)
+    Ok(db.0.prepare_cached(sql)?.query_row([], |r| Ok(Step { seq: r.get(0)?, person: r.get(1)?, name: r.get(2)? })).optional()?)
 }
 
 /// What a step changed; none when its payload has been erased.
 pub fn step_changes(tx: &Tx, step: &Step, undone: bool) -> Result<Option<Vec<RowChange>>> {
     let conn = tx.db().0;
     conn.prepare_cached("UPDATE undo_step SET undone = ?2 WHERE seq = ?1")?.execute(rusqlite::params![step.seq, undone])?;
-    let body: Option<String> = conn
-        .prepare_cached("SELECT body FROM audit_payload WHERE seq = ?1")?
-        .query_row([step.seq], |r| r.get(0))
-        .optional()?;
+    let body: Option<String> =
+        conn.prepare_cached("SELECT body FROM audit_payload WHERE seq = ?1")?.query_row([step.seq], |r| r.get(0)).optional()?;
     Ok(body.and_then(|b| serde_json::from_str(&b).ok()))
 }
 
@@ -120,11 +113,10 @@ pub fn audit_rows(db: Db, limit: usize) -> Result<Vec<AuditRow>> {
 
 /// The head of the chain, for backups and the foot of exports: row number and first 16 hex digits.
 pub(super) fn head(db: Db) -> Result<(i64, String)> {
-    let head: Option<(i64, Vec<u8>)> = db
-        .0
-        .prepare_cached("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")?
-        .query_row([], |r| Ok((r.get(0)?, r.get(1)?)))
-        .optional()?;
+    let head: Option<(i64, Vec<u8>)> =
+        db.0.prepare_cached("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")?
+            .query_row([], |r| Ok((r.get(0)?, r.get(1)?)))
+            .optional()?;
     Ok(head.map_or((0, String::new()), |(seq, hash)| (seq, to_hex(&hash))))
 }
 

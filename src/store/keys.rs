@@ -7,8 +7,8 @@
 use std::path::{Path, PathBuf};
 
 use argon2::{Algorithm, Argon2, Params, Version};
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::XChaCha20Poly1305;
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -86,9 +86,7 @@ impl KeyRing {
     /// Takes a slot away. The last slot of a person stays: somebody must be able to open the file.
     pub fn remove(&mut self, id: Uuid) -> Result<()> {
         if self.people().count() == 1 && self.people().any(|s| s.id == id) {
-            return Err(Error::Refused(
-                "This is the only person who can open the file, so they stay. Add another person first.".into(),
-            ));
+            return Err(Error::Refused("This is the only person who can open the file, so they stay. Add another person first.".into()));
         }
         self.slots.retain(|s| s.id != id);
         Ok(())
@@ -106,10 +104,7 @@ impl KeyRing {
                 .unwrap_or(Err(Error::WrongRecoveryKey));
         };
         let wanted = name.trim().to_lowercase();
-        let slot = self
-            .people()
-            .find(|s| s.label.to_lowercase() == wanted)
-            .ok_or_else(|| Error::NoSuchPerson { name: name.to_owned() })?;
+        let slot = self.people().find(|s| s.label.to_lowercase() == wanted).ok_or_else(|| Error::NoSuchPerson { name: name.to_owned() })?;
         match slot.unseal(self.file, secret)? {
             Some(key) => Ok((slot.id, key)),
             None => Err(Error::WrongPassphrase { name: slot.label.clone() }),
@@ -188,10 +183,7 @@ impl KeySlot {
         let wrapping = derive(secret, &self.salt.0, self.cost)?;
         let aad = bound_to(file, self.id, self.cost);
         let opened = XChaCha20Poly1305::new((&*wrapping).into())
-            .decrypt(
-                self.nonce.0.as_slice().try_into().map_err(|_| Error::KeysDamaged)?,
-                Payload { msg: &self.wrapped.0, aad: &aad },
-            )
+            .decrypt(self.nonce.0.as_slice().try_into().map_err(|_| Error::KeysDamaged)?, Payload { msg: &self.wrapped.0, aad: &aad })
             .map(Zeroizing::new);
         match opened {
             Ok(bytes) => {
@@ -214,7 +206,9 @@ pub fn check_passphrase(passphrase: &str) -> Result<()> {
 /// Fresh random bytes from the system.
 pub fn fill_random(bytes: &mut [u8]) -> Result<()> {
     getrandom::fill(bytes).map_err(|_| {
-        Error::Refused("This computer gave no random numbers, so no key could be made. Nothing has changed. Restart it and try again.".into())
+        Error::Refused(
+            "This computer gave no random numbers, so no key could be made. Nothing has changed. Restart it and try again.".into(),
+        )
     })
 }
 

@@ -97,7 +97,7 @@ impl Store {
     pub fn open_with_key(path: &Path, ring: KeyRing, key: FileKey) -> Result<Self> {
         place::check(path)?;
         let length = std::fs::metadata(path).map_err(|_| Error::NotFound)?.len();
-        if length == 0 {
+        if length < PAGE_BYTES {
             return Err(Error::Damaged);
         }
         let mut conn = connect(path, &key)?;

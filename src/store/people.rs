@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use super::rows::{id, maybe_id, must_exist, weekday, word};
 use super::{Db, Result, Tx};
 use crate::model::{
-    Access, AccessId, AccessRole, KeyLink, LinkId, LinkRole, Pupil, PupilId, SenStatus, Staff, StaffId, StaffRole,
-    StatusSpell, WorkingDay, YearGroup,
+    Access, AccessId, AccessRole, KeyLink, LinkId, LinkRole, Pupil, PupilId, SenStatus, Staff, StaffId, StaffRole, StatusSpell, WorkingDay,
+    YearGroup,
 };
 
 const PUPIL: &str = "id, forename, surname, preferred, upn, birth_date, year, form, must_know, left_on";

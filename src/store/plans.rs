@@ -81,7 +81,8 @@ pub fn remove_provision(tx: &Tx, line: ProvisionId) -> Result<()> {
     let used = tx.db().one("SELECT 1 FROM session WHERE provision = ?1 LIMIT 1", &[&line.0], |_| Ok(()))?;
     if used.is_some() {
         return Err(super::Error::Refused(
-            "Sessions were recorded under this provision, so it stays readable with them. End the plan instead. Nothing has changed.".into(),
+            "Sessions were recorded under this provision, so it stays readable with them. End the plan instead. Nothing has changed."
+                .into(),
         ));
     }
     tx.run("UPDATE week_slot SET provision = NULL WHERE provision = ?1", &[&line.0])?;

@@ -7,8 +7,7 @@ use super::rows::{id, maybe_id, must_exist, word};
 use super::{Db, Result, Tx};
 use crate::model::{Portrait, PortraitField, PortraitId, PortraitState, PupilId, StaffId};
 
-const PORTRAIT: &str =
-    "id, pupil, version, state, checked_against, approved_by, approved_by_name, approved_on, review_on";
+const PORTRAIT: &str = "id, pupil, version, state, checked_against, approved_by, approved_by_name, approved_on, review_on";
 
 /// Writes a version of a portrait with all its texts.
 pub fn put_portrait(tx: &Tx, portrait: &Portrait) -> Result<()> {
@@ -49,15 +48,7 @@ pub fn approve_portrait(
     let changed = tx.run(
         "UPDATE portrait SET state = ?2, approved_by = ?3, approved_by_name = ?4, approved_on = ?5, review_on = ?6
          WHERE id = ?1 AND state = ?7",
-        &[
-            &portrait.0,
-            &PortraitState::Approved.words(),
-            &by.map(|s| s.0),
-            &by_name,
-            &on,
-            &review_on,
-            &PortraitState::Draft.words(),
-        ],
+        &[&portrait.0, &PortraitState::Approved.words(), &by.map(|s| s.0), &by_name, &on, &review_on, &PortraitState::Draft.words()],
     )?;
     must_exist(changed, "draft portrait")
 }

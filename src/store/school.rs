@@ -84,10 +84,7 @@ pub fn periods(db: Db) -> Result<Vec<Period>> {
 pub fn put_need_types(tx: &Tx, types: &[NeedType]) -> Result<()> {
     tx.run("DELETE FROM need_type", &[])?;
     for (position, need) in types.iter().enumerate() {
-        tx.insert(
-            "need_type",
-            &[("code", &need.code), ("name", &need.name), ("area", &need.area), ("position", &(position as i64 + 1))],
-        )?;
+        tx.insert("need_type", &[("code", &need.code), ("name", &need.name), ("area", &need.area), ("position", &(position as i64 + 1))])?;
     }
     Ok(())
 }

@@ -51,10 +51,7 @@ pub fn insert_session(tx: &Tx, session: &Session) -> Result<()> {
 
 /// Marks a version as corrected by a later one. Its words stay as they are.
 pub fn supersede(tx: &Tx, earlier: SessionId, later: SessionId) -> Result<()> {
-    let changed = tx.run(
-        "UPDATE session SET superseded_by = ?2 WHERE id = ?1 AND superseded_by IS NULL",
-        &[&earlier.0, &later.0],
-    )?;
+    let changed = tx.run("UPDATE session SET superseded_by = ?2 WHERE id = ?1 AND superseded_by IS NULL", &[&earlier.0, &later.0])?;
     must_exist(changed, "version of the session")
 }
 

@@ -97,7 +97,10 @@ pub enum Format {
 #[derive(Clone, Debug)]
 pub enum Intent {
     Go(Place),
-    Change { change: Box<Change>, form: Form },
+    Change {
+        change: Box<Change>,
+        form: Form,
+    },
     Undo,
     Redo,
     Lock,
@@ -111,26 +114,55 @@ pub enum Intent {
     Pick(Pick),
     Create(Box<NewFile>),
     MakeExample(Kind),
-    Unlock { name: Option<String>, secret: Zeroizing<String> },
+    Unlock {
+        name: Option<String>,
+        secret: Zeroizing<String>,
+    },
     TodayOf(StaffId),
     Search(String),
-    KeepDraft { place: String, body: String },
-    ClearDraft { place: String },
-    AddPerson { name: String, role: AccessRole, staff: Option<StaffId>, passphrase: Zeroizing<String> },
+    KeepDraft {
+        place: String,
+        body: String,
+    },
+    ClearDraft {
+        place: String,
+    },
+    AddPerson {
+        name: String,
+        role: AccessRole,
+        staff: Option<StaffId>,
+        passphrase: Zeroizing<String>,
+    },
     EndPerson(AccessId),
-    ChangePassphrase { old: Zeroizing<String>, new: Zeroizing<String> },
+    ChangePassphrase {
+        old: Zeroizing<String>,
+        new: Zeroizing<String>,
+    },
     ReplaceRecovery(Zeroizing<String>),
     FreshRecovery,
     BackUp,
     ListBackups(Option<PathBuf>),
-    Restore { backup: PathBuf, out: PathBuf },
-    ReadImport { kind: ImportKind, path: PathBuf },
+    Restore {
+        backup: PathBuf,
+        out: PathBuf,
+    },
+    ReadImport {
+        kind: ImportKind,
+        path: PathBuf,
+    },
     /// A person's decision about one row: take it as this pupil, or as a new one, or leave it out.
-    DecideRow { row: usize, decision: crate::import::Decision },
+    DecideRow {
+        row: usize,
+        decision: crate::import::Decision,
+    },
     ApplyImport,
     DropImport,
     Preview(Paper),
-    Export { paper: Paper, format: Format, path: PathBuf },
+    Export {
+        paper: Paper,
+        format: Format,
+        path: PathBuf,
+    },
     Prefer(crate::ui::intent::Preference),
 }
 

@@ -45,8 +45,16 @@ impl Shell {
         let t = tokens(ui);
         let bar = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(space::M as i8, space::S as i8));
         Panel::top("top").frame(bar(t.rail)).show_separator_line(false).show(ui, |ui| self.top(ui, cx));
-        Panel::bottom("status").frame(bar(t.rail).inner_margin(Margin::symmetric(space::M as i8, 5))).show_separator_line(false).show(ui, |ui| foot(ui, cx, status));
-        Panel::left("rail").frame(bar(t.rail)).exact_size(space::RAIL).resizable(false).show_separator_line(false).show(ui, |ui| rail(ui, cx, place));
+        Panel::bottom("status")
+            .frame(bar(t.rail).inner_margin(Margin::symmetric(space::M as i8, 5)))
+            .show_separator_line(false)
+            .show(ui, |ui| foot(ui, cx, status));
+        Panel::left("rail")
+            .frame(bar(t.rail))
+            .exact_size(space::RAIL)
+            .resizable(false)
+            .show_separator_line(false)
+            .show(ui, |ui| rail(ui, cx, place));
         egui::CentralPanel::default().frame(Frame::new().fill(t.page)).show(ui, |ui| content(ui, cx));
         self.palette(ui, cx);
     }
@@ -86,9 +94,12 @@ impl Shell {
                 });
                 ui.add_space(space::S);
                 let tint = tokens(ui).text_weak;
-                let find = egui::Button::image_and_text(icons::SEARCH.image(16.0, tint), RichText::new("Find a pupil, a person, a word").color(tint))
-                    .shortcut_text("Ctrl+K")
-                    .min_size(vec2(270.0, 30.0));
+                let find = egui::Button::image_and_text(
+                    icons::SEARCH.image(16.0, tint),
+                    RichText::new("Find a pupil, a person, a word").color(tint),
+                )
+                .shortcut_text("Ctrl+K")
+                .min_size(vec2(270.0, 30.0));
                 if ui.add(find).clicked() {
                     self.palette = Some(Palette::default());
                 }
@@ -269,8 +280,8 @@ fn foot(ui: &mut Ui, cx: &mut Cx, status: &Status) {
         if !sentence.is_empty() {
             let (icon, ink) = if status.bad { (icons::TRIANGLE_ALERT, t.bad) } else { (icons::CHECK, t.good) };
             ui.add(icon.image(14.0, ink));
-            let response = ui.label(RichText::new(sentence).small().color(if status.bad { t.bad } else { t.text }));
-            ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(Role::Status));
+            let response = ui.label(RichText::new(&sentence).small().color(if status.bad { t.bad } else { t.text }));
+            widgets::spoken(ui, &response, Role::Status, &sentence);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let route = cx.shown.school.as_ref().map(|s| s.school.safeguarding_route.clone()).unwrap_or_default();

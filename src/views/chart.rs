@@ -48,7 +48,10 @@ impl ChartShape {
             trend: view.progress.trend.map(|(a, b)| [(x(a.0), y(a.1)), (x(b.0), y(b.1))]),
             missed: view.missed.iter().filter(|(day, _)| *day >= first).map(|(day, _)| x(*day)).collect(),
             today: (first..=last).contains(&today).then(|| x(today)),
-            x_ticks: months(first, last).into_iter().map(|day| (x(day), day.format(if day.month() == 1 { "%b %Y" } else { "%b" }).to_string())).collect(),
+            x_ticks: months(first, last)
+                .into_iter()
+                .map(|day| (x(day), day.format(if day.month() == 1 { "%b %Y" } else { "%b" }).to_string()))
+                .collect(),
             y_ticks,
             y_title: target.measure.unit(),
             sentence: view.progress.sentence.clone(),
@@ -65,7 +68,11 @@ impl TargetView {
             .iter()
             .map(|(day, value)| (*day, [date_words(*day), self.target.measure.value_words(*value), aim(*day)]))
             .collect();
-        rows.extend(self.missed.iter().map(|(day, why)| (*day, [date_words(*day), format!("Missed: {}", why.to_lowercase().replace("lsa", "LSA")), aim(*day)])));
+        rows.extend(
+            self.missed
+                .iter()
+                .map(|(day, why)| (*day, [date_words(*day), format!("Missed: {}", why.to_lowercase().replace("lsa", "LSA")), aim(*day)])),
+        );
         rows.sort_by_key(|(day, _)| *day);
         rows.into_iter().map(|(_, row)| row).collect()
     }

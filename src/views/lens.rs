@@ -28,9 +28,9 @@ impl Lens<'_> {
     /// Refuses a pupil whom this person may not see.
     pub fn may_see(&self, pupil: PupilId) -> Result<()> {
         match self.own()? {
-            Some(own) if !own.contains(&pupil) => Err(store::Error::Refused(
-                "This pupil is not one of those you work with. Ask the SENDCO to link you with them.".into(),
-            )),
+            Some(own) if !own.contains(&pupil) => {
+                Err(store::Error::Refused("This pupil is not one of those you work with. Ask the SENDCO to link you with them.".into()))
+            }
             _ => Ok(()),
         }
     }

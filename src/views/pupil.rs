@@ -78,7 +78,8 @@ impl PupilView {
         let since = lens.today - TimeDelta::days(TIMELINE_DAYS);
         let mut targets = target::load(lens, id, since, lens.today)?;
         targets.sort_by_key(|t| (active_first(t.target.state), t.target.starts));
-        let (running, earlier_plans): (Vec<Plan>, Vec<Plan>) = store::plans_of(lens.db, id)?.into_iter().partition(|p| p.ended_on.is_none());
+        let (running, earlier_plans): (Vec<Plan>, Vec<Plan>) =
+            store::plans_of(lens.db, id)?.into_iter().partition(|p| p.ended_on.is_none());
         let plan = running.into_iter().next().map(|plan| plan_view(lens, plan)).transpose()?;
         let links = store::links_of_pupil(lens.db, id)?
             .into_iter()
@@ -133,10 +134,8 @@ pub(super) fn plan_view(lens: Lens, plan: Plan) -> Result<PlanView> {
 
 fn week_words(lens: Lens, pupil: PupilId, names: &HashMap<StaffId, String>) -> Result<Vec<String>> {
     let periods: HashMap<_, _> = store::periods(lens.db)?.into_iter().map(|p| (p.id, p)).collect();
-    let mut slots: Vec<WeekSlot> = store::slots_of_pupil(lens.db, pupil)?
-        .into_iter()
-        .filter(|s| s.ends.is_none_or(|e| e >= lens.today))
-        .collect();
+    let mut slots: Vec<WeekSlot> =
+        store::slots_of_pupil(lens.db, pupil)?.into_iter().filter(|s| s.ends.is_none_or(|e| e >= lens.today)).collect();
     slots.sort_by_key(|s| (s.weekday.num_days_from_monday(), periods.get(&s.period).map_or(0, |p| p.starts)));
     Ok(slots
         .iter()

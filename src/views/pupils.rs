@@ -41,7 +41,8 @@ impl PupilsView {
             workers.entry(link.pupil).and_modify(|w| *w = format!("{w}, {name}")).or_insert(name);
         }
         let statuses = store::present_statuses(lens.db)?;
-        let due: HashMap<PupilId, Option<NaiveDate>> = store::running_plans(lens.db)?.into_iter().rev().map(|p| (p.pupil, p.review_due)).collect();
+        let due: HashMap<PupilId, Option<NaiveDate>> =
+            store::running_plans(lens.db)?.into_iter().rev().map(|p| (p.pupil, p.review_due)).collect();
         let mut portraits: HashMap<PupilId, &'static str> = HashMap::new();
         for (pupil, state) in store::portrait_states(lens.db)? {
             let words = match state {

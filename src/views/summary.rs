@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{NotDelivered, PortraitState, PupilId, SessionOutcome, Session, Portrait, WeekSlot};
+use crate::model::{NotDelivered, Portrait, PortraitState, PupilId, Session, SessionOutcome, WeekSlot};
 use crate::rules::Calendar;
 use crate::store::{self, Result};
 
@@ -146,7 +146,8 @@ fn provision(
     // A slot later today is not due yet: today counts once it is logged.
     let until = if end >= today { today.pred_opt().unwrap_or(end) } else { end };
     let logged_today = own.iter().filter(|s| s.on > until && s.slot.is_some()).count();
-    let planned = slots.iter().filter(|s| s.provision == Some(line.id)).map(|s| calendar.occurrences(s, from, until)).sum::<usize>() + logged_today;
+    let planned =
+        slots.iter().filter(|s| s.provision == Some(line.id)).map(|s| calendar.occurrences(s, from, until)).sum::<usize>() + logged_today;
     let from_slots = own.iter().filter(|s| s.slot.is_some()).count();
     let lost = NotDelivered::ALL
         .iter()

@@ -65,7 +65,8 @@ impl TodayView {
         let sees_all = crate::rules::sees_all(lens.person);
         let supporting = everyone.iter().filter(|s| s.left_on.is_none() && s.role.supports());
         let people: Vec<_> = if sees_all { supporting.map(|s| (s.id, s.name())).collect() } else { Vec::new() };
-        let chosen = if sees_all { staff.or(lens.person.staff.filter(|own| people.iter().any(|(id, _)| id == own))) } else { lens.person.staff };
+        let chosen =
+            if sees_all { staff.or(lens.person.staff.filter(|own| people.iter().any(|(id, _)| id == own))) } else { lens.person.staff };
         let chosen = chosen.or_else(|| people.first().map(|(id, _)| *id));
         let day = lens.today;
         let calendar = lens.calendar()?;

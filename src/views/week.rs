@@ -3,7 +3,7 @@
 use chrono::Weekday;
 use std::collections::HashMap;
 
-use crate::model::{Period, PupilId, ProvisionId, StaffId, TargetId, TargetState, WeekSlot};
+use crate::model::{Period, ProvisionId, PupilId, StaffId, TargetId, TargetState, WeekSlot};
 use crate::store::{self, Result};
 
 use super::Lens;
@@ -58,8 +58,11 @@ impl WeekView {
         let slots = store::slots(lens.db)?.into_iter().filter(|s| s.ends.is_none_or(|e| e >= lens.today) && visible(&s.pupil));
         view.slots = slots
             .filter_map(|slot| {
-                let find = |list: Option<&Vec<(TargetId, String)>>| list?.iter().find(|(id, _)| Some(*id) == slot.target).map(|(_, w)| w.clone());
-                let line = |list: Option<&Vec<(ProvisionId, String)>>| list?.iter().find(|(id, _)| Some(*id) == slot.provision).map(|(_, w)| w.clone());
+                let find =
+                    |list: Option<&Vec<(TargetId, String)>>| list?.iter().find(|(id, _)| Some(*id) == slot.target).map(|(_, w)| w.clone());
+                let line = |list: Option<&Vec<(ProvisionId, String)>>| {
+                    list?.iter().find(|(id, _)| Some(*id) == slot.provision).map(|(_, w)| w.clone())
+                };
                 let purpose = find(view.targets.get(&slot.pupil)).or_else(|| line(view.provisions.get(&slot.pupil))).unwrap_or_default();
                 Some(SlotRow {
                     pupil: pupil_names.get(&slot.pupil)?.clone(),

@@ -32,7 +32,13 @@ impl Gallery {
                 widgets::weak(ui, "Weak words stand back.");
                 widgets::error_line(ui, "An error says what happened, what is safe and what to do next.");
                 ui.horizontal_wrapped(|ui| {
-                    for (level, words) in [(Level::Good, "On course"), (Level::Info, "Information"), (Level::Warn, "Behind the aim"), (Level::Bad, "Going back"), (Level::Plain, "Too little to say")] {
+                    for (level, words) in [
+                        (Level::Good, "On course"),
+                        (Level::Info, "Information"),
+                        (Level::Warn, "Behind the aim"),
+                        (Level::Bad, "Going back"),
+                        (Level::Plain, "Too little to say"),
+                    ] {
                         widgets::chip(ui, level, words);
                     }
                 });
@@ -70,7 +76,15 @@ impl Gallery {
                 widgets::subheading(ui, "A table");
                 ui.set_max_height(180.0);
                 let columns = [Column { title: "Name", share: 2.0 }, Column { title: "Number", share: 1.0 }];
-                widgets::table(ui, "gallery table", &columns, &mut self.sorting, 200, |r, c| format!("Cell {r} {c}"), |r| format!("Row {r}"));
+                widgets::table(
+                    ui,
+                    "gallery table",
+                    &columns,
+                    &mut self.sorting,
+                    200,
+                    |r, c| format!("Cell {r} {c}"),
+                    |r| format!("Row {r}"),
+                );
             });
         });
     }

@@ -42,7 +42,10 @@ impl Import {
         }
         widgets::page(ui, "import", |ui| {
             widgets::page_head(ui, "Import", |_| {});
-            widgets::paragraph(ui, "Bring in what the school's system exports: pupils from CSV, Excel or a Common Transfer File, staff from CSV or Excel. You see what would happen to each row first; nothing is taken in until you say so.");
+            widgets::paragraph(
+                ui,
+                "Bring in what the school's system exports: pupils from CSV, Excel or a Common Transfer File, staff from CSV or Excel. You see what would happen to each row first; nothing is taken in until you say so.",
+            );
             ui.add_space(space::M);
             self.source(ui, cx);
             if let Some(problem) = self.problem.as_ref().or(shown.import_problem.as_ref()) {
@@ -64,7 +67,7 @@ impl Import {
                 let response = widgets::text_field(ui, "Where the file is (or drop it here)", &mut self.path);
                 let entered = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
                 ui.vertical(|ui| {
-                    ui.add_space(20.0);
+                    ui.add_space(space::LABEL);
                     ui.horizontal(|ui| {
                         if widgets::secondary(ui, Some(icons::FOLDER_OPEN), "Choose…").clicked() {
                             cx.ask(Intent::Pick(Pick::ImportFile));
@@ -89,7 +92,8 @@ impl Import {
         ui.add_space(space::M);
         widgets::banner(ui, Level::Good, done);
         ui.add_space(space::S);
-        let (words, place) = if self.kind == ImportKind::Pupils { ("See the pupils", Place::Pupils) } else { ("See the staff", Place::Staff) };
+        let (words, place) =
+            if self.kind == ImportKind::Pupils { ("See the pupils", Place::Pupils) } else { ("See the staff", Place::Staff) };
         if widgets::primary(ui, words).clicked() {
             cx.go(place);
         }
@@ -106,7 +110,11 @@ impl Import {
                 widgets::chip(ui, Level::Info, &format!("{} changed", count(Action::Update)));
                 widgets::chip(ui, Level::Plain, &format!("{} unchanged", count(Action::Unchanged)));
                 if count(Action::NotInFile) > 0 {
-                    widgets::chip(ui, Level::Plain, &format!("{} on the caseload are not in the file and stay as they are", count(Action::NotInFile)));
+                    widgets::chip(
+                        ui,
+                        Level::Plain,
+                        &format!("{} on the caseload are not in the file and stay as they are", count(Action::NotInFile)),
+                    );
                 }
                 if held > 0 {
                     widgets::chip(ui, Level::Bad, &format!("{held} held back until you decide"));
@@ -182,10 +190,14 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx, index: usize, row: &RowPreview) {
         }
         let mut decide = |decision| cx.ask(Intent::DecideRow { row: index, decision });
         if row.held && row.decision.is_none() {
-            if row.maybe.is_some() && widgets::secondary(ui, None, "The same pupil").accessible_name(format!("{} is the same pupil", row.name)).clicked() {
+            if row.maybe.is_some()
+                && widgets::secondary(ui, None, "The same pupil").accessible_name(format!("{} is the same pupil", row.name)).clicked()
+            {
                 decide(Decision::TakeAsKnown);
             }
-            if row.maybe.is_some() && widgets::secondary(ui, None, "Another pupil").accessible_name(format!("{} is another pupil", row.name)).clicked() {
+            if row.maybe.is_some()
+                && widgets::secondary(ui, None, "Another pupil").accessible_name(format!("{} is another pupil", row.name)).clicked()
+            {
                 decide(Decision::TakeAsNew);
             }
         }

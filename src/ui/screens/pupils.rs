@@ -42,7 +42,11 @@ impl Pupils {
         let Some(view) = &shown.pupils else { return };
         self.sort(shown.version, view);
         egui::Frame::new().inner_margin(egui::Margin::symmetric(space::XL as i8, space::L as i8)).show(ui, |ui| {
-            let title = if self.order.len() == view.rows.len() { format!("Pupils ({})", view.rows.len()) } else { format!("Pupils ({} of {})", self.order.len(), view.rows.len()) };
+            let title = if self.order.len() == view.rows.len() {
+                format!("Pupils ({})", view.rows.len())
+            } else {
+                format!("Pupils ({} of {})", self.order.len(), view.rows.len())
+            };
             widgets::page_head(ui, &title, |ui| {
                 if cx.leads() && widgets::primary(ui, "Add a pupil…").clicked() {
                     self.adding = Some(PupilForm::new());
@@ -58,7 +62,8 @@ impl Pupils {
             self.filters(ui);
             let order = &self.order;
             let row = |i: usize| &view.rows[order[i]];
-            let (chosen, _) = widgets::table(ui, "pupils", &COLUMNS, &mut self.sorting, order.len(), |i, c| cell(row(i), c), |i| sentence(row(i)));
+            let (chosen, _) =
+                widgets::table(ui, "pupils", &COLUMNS, &mut self.sorting, order.len(), |i, c| cell(row(i), c), |i| sentence(row(i)));
             if let Some(i) = chosen {
                 cx.go(Place::Pupil(row(i).pupil.id));
             }
@@ -68,9 +73,15 @@ impl Pupils {
 
     fn filters(&mut self, ui: &mut Ui) {
         ui.horizontal(|ui| {
-            ui.add(egui::TextEdit::singleline(&mut self.filter.words).hint_text("Filter by name, class, need or key worker").desired_width(300.0).margin(egui::Margin::symmetric(8, 6)))
-                .accessible_name("Filter pupils");
-            let options = [(None, "All"), (Some(SenStatus::E), "EHC plan"), (Some(SenStatus::K), "SEN Support"), (Some(SenStatus::N), "No SEN")];
+            ui.add(
+                egui::TextEdit::singleline(&mut self.filter.words)
+                    .hint_text("Filter by name, class, need or key worker")
+                    .desired_width(300.0)
+                    .margin(egui::Margin::symmetric(8, 6)),
+            )
+            .accessible_name("Filter pupils");
+            let options =
+                [(None, "All"), (Some(SenStatus::E), "EHC plan"), (Some(SenStatus::K), "SEN Support"), (Some(SenStatus::N), "No SEN")];
             widgets::segmented(ui, &mut self.filter.status, &options);
             widgets::tick(ui, "Leavers too", &mut self.filter.leavers);
         });
@@ -79,14 +90,26 @@ impl Pupils {
 
     fn empty(&mut self, ui: &mut Ui, cx: &mut Cx) {
         if !cx.leads() {
-            widgets::empty_state(ui, icons::USERS, "No pupils yet", "You see the pupils you are linked with or timetabled for. Ask the SENDCO to link you.", |_| {});
+            widgets::empty_state(
+                ui,
+                icons::USERS,
+                "No pupils yet",
+                "You see the pupils you are linked with or timetabled for. Ask the SENDCO to link you.",
+                |_| {},
+            );
             return;
         }
-        widgets::empty_state(ui, icons::USERS, "No pupils yet", "Bring them in from what the school's system exports (CSV, Excel or CTF), or add the first by hand.", |ui| {
-            if widgets::primary(ui, "Import pupils").clicked() {
-                cx.go(Place::Import);
-            }
-        });
+        widgets::empty_state(
+            ui,
+            icons::USERS,
+            "No pupils yet",
+            "Bring them in from what the school's system exports (CSV, Excel or CTF), or add the first by hand.",
+            |ui| {
+                if widgets::primary(ui, "Import pupils").clicked() {
+                    cx.go(Place::Import);
+                }
+            },
+        );
     }
 
     fn add_ui(&mut self, ui: &mut Ui, cx: &mut Cx) {

@@ -36,11 +36,17 @@ impl Reviews {
         egui::Frame::new().inner_margin(egui::Margin::symmetric(space::XL as i8, space::L as i8)).show(ui, |ui| {
             widgets::page_head(ui, "Reviews", |_| {});
             if view.rows.is_empty() {
-                widgets::empty_state(ui, icons::CLIPBOARD_CHECK, "No reviews yet", "A pupil's plan says when its review is due. Start a plan on the pupil's page, and it stands here.", |ui| {
-                    if widgets::primary(ui, "Go to the pupils").clicked() {
-                        cx.go(Place::Pupils);
-                    }
-                });
+                widgets::empty_state(
+                    ui,
+                    icons::CLIPBOARD_CHECK,
+                    "No reviews yet",
+                    "A pupil's plan says when its review is due. Start a plan on the pupil's page, and it stands here.",
+                    |ui| {
+                        if widgets::primary(ui, "Go to the pupils").clicked() {
+                            cx.go(Place::Pupils);
+                        }
+                    },
+                );
                 return;
             }
             let late = view.rows.iter().filter(|r| r.late).count();
@@ -51,7 +57,8 @@ impl Reviews {
             }
             let order = &self.order;
             let row = |i: usize| &view.rows[order[i]];
-            let (chosen, _) = widgets::table(ui, "reviews", &COLUMNS, &mut self.sorting, order.len(), |i, c| cell(row(i), c), |i| sentence(row(i)));
+            let (chosen, _) =
+                widgets::table(ui, "reviews", &COLUMNS, &mut self.sorting, order.len(), |i, c| cell(row(i), c), |i| sentence(row(i)));
             if let Some(i) = chosen {
                 cx.go(Place::Review(row(i).pupil));
             }

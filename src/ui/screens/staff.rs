@@ -45,21 +45,33 @@ impl Staff {
                 }
             });
             if view.rows.is_empty() {
-                widgets::empty_state(ui, icons::CONTACT, "No staff yet", "Add the LSAs who support pupils, or bring in a staff list (CSV or Excel).", |ui| {
-                    if cx.leads() && widgets::primary(ui, "Import staff").clicked() {
-                        cx.go(Place::Import);
-                    }
-                });
+                widgets::empty_state(
+                    ui,
+                    icons::CONTACT,
+                    "No staff yet",
+                    "Add the LSAs who support pupils, or bring in a staff list (CSV or Excel).",
+                    |ui| {
+                        if cx.leads() && widgets::primary(ui, "Import staff").clicked() {
+                            cx.go(Place::Import);
+                        }
+                    },
+                );
                 return;
             }
             ui.horizontal(|ui| {
-                ui.add(egui::TextEdit::singleline(&mut self.words).hint_text("Filter by name, role or pupil").desired_width(300.0).margin(egui::Margin::symmetric(8, 6)))
-                    .accessible_name("Filter staff");
+                ui.add(
+                    egui::TextEdit::singleline(&mut self.words)
+                        .hint_text("Filter by name, role or pupil")
+                        .desired_width(300.0)
+                        .margin(egui::Margin::symmetric(8, 6)),
+                )
+                .accessible_name("Filter staff");
                 widgets::tick(ui, "Leavers too", &mut self.leavers);
             });
             let order = &self.order;
             let row = |i: usize| &view.rows[order[i]];
-            let (chosen, _) = widgets::table(ui, "staff", &COLUMNS, &mut self.sorting, order.len(), |i, c| cell(row(i), c), |i| sentence(row(i)));
+            let (chosen, _) =
+                widgets::table(ui, "staff", &COLUMNS, &mut self.sorting, order.len(), |i, c| cell(row(i), c), |i| sentence(row(i)));
             if let Some(i) = chosen
                 && cx.leads()
             {
@@ -80,7 +92,9 @@ impl Staff {
         }
         let words = self.words.trim().to_lowercase();
         let rows = &view.rows;
-        let fits = |r: &StaffRow| (self.leavers || r.staff.left_on.is_none()) && (words.is_empty() || (0..6).any(|c| cell(r, c).to_lowercase().contains(&words)));
+        let fits = |r: &StaffRow| {
+            (self.leavers || r.staff.left_on.is_none()) && (words.is_empty() || (0..6).any(|c| cell(r, c).to_lowercase().contains(&words)))
+        };
         self.order = (0..rows.len()).filter(|i| fits(&rows[*i])).collect();
         match self.sorting.column {
             3 => self.order.sort_by_key(|i| rows[*i].staff.paid_minutes()),
@@ -217,13 +231,16 @@ impl StaffForm {
         let minutes_per_week = match given(&self.hours) {
             None => None,
             Some(text) => {
-                let hours: f64 = text.replace(',', ".").parse().map_err(|_| "The paid hours are not a number. Write them as 32.5.".to_owned())?;
+                let hours: f64 =
+                    text.replace(',', ".").parse().map_err(|_| "The paid hours are not a number. Write them as 32.5.".to_owned())?;
                 Some((hours * 60.0).round() as u32)
             }
         };
         let mut days = Vec::new();
         for (form, day) in self.days.iter().zip(WEEK).filter(|(f, _)| f.works) {
-            let read = |text: &str| super::timetable::minute(text).ok_or_else(|| format!("{}: “{text}” is not a time. Write it as 8:40.", weekday_name(day)));
+            let read = |text: &str| {
+                super::timetable::minute(text).ok_or_else(|| format!("{}: “{text}” is not a time. Write it as 8:40.", weekday_name(day)))
+            };
             days.push(WorkingDay { day, starts: read(&form.starts)?, ends: read(&form.ends)?, unpaid: form.unpaid });
         }
         let id = self.known.as_ref().map_or_else(|| cx.mint.fresh(), |s| s.id);
@@ -247,7 +264,8 @@ fn day_row(ui: &mut Ui, form: &mut DayForm, day: Weekday) {
         });
         ui.add_enabled_ui(form.works, |ui| {
             let field = |ui: &mut Ui, text: &mut String, what: &str| {
-                ui.add(egui::TextEdit::singleline(text).desired_width(56.0).margin(egui::Margin::symmetric(6, 5))).accessible_name(format!("{name} {what}"));
+                ui.add(egui::TextEdit::singleline(text).desired_width(56.0).margin(egui::Margin::symmetric(6, 5)))
+                    .accessible_name(format!("{name} {what}"));
             };
             field(ui, &mut form.starts, "starts");
             ui.label("to");

@@ -37,11 +37,17 @@ impl Timetable {
                 }
             });
             if view.periods.is_empty() {
-                widgets::empty_state(ui, icons::CALENDAR_DAYS, "No periods yet", "Say when the school's periods begin and end; the week then has a grid to fill.", |ui| {
-                    if cx.leads() && widgets::primary(ui, "Set the periods").clicked() {
-                        cx.go(Place::Settings);
-                    }
-                });
+                widgets::empty_state(
+                    ui,
+                    icons::CALENDAR_DAYS,
+                    "No periods yet",
+                    "Say when the school's periods begin and end; the week then has a grid to fill.",
+                    |ui| {
+                        if cx.leads() && widgets::primary(ui, "Set the periods").clicked() {
+                            cx.go(Place::Settings);
+                        }
+                    },
+                );
                 return;
             }
             ui.horizontal(|ui| {
@@ -86,7 +92,11 @@ impl Timetable {
                     ui.set_min_width(label);
                     ui.spacing_mut().item_spacing.y = 0.0;
                     ui.label(&period.name);
-                    ui.label(RichText::new(format!("{}–{}", time_words(period.starts), time_words(period.ends))).small().color(tokens(ui).text_weak));
+                    ui.label(
+                        RichText::new(format!("{}–{}", time_words(period.starts), time_words(period.ends)))
+                            .small()
+                            .color(tokens(ui).text_weak),
+                    );
                 });
                 for day in WEEK {
                     self.cell(ui, cx, view, period, day, width);
@@ -118,8 +128,17 @@ impl Timetable {
                     let small = egui::TextStyle::Small.resolve(ui.style());
                     job.append(who, 0.0, egui::TextFormat::simple(font, t.text));
                     job.append(&format!("\n{place}{}", row.purpose), 0.0, egui::TextFormat::simple(small, t.text_weak));
-                    job.wrap = egui::text::TextWrapping { max_width: width - 16.0, max_rows: 3, break_anywhere: false, overflow_character: Some('…') };
-                    let button = egui::Button::new(job).fill(t.info_soft).stroke(egui::Stroke::new(1.0, t.line)).min_size(egui::vec2(width, 40.0)).wrap();
+                    job.wrap = egui::text::TextWrapping {
+                        max_width: width - 16.0,
+                        max_rows: 3,
+                        break_anywhere: false,
+                        overflow_character: Some('…'),
+                    };
+                    let button = egui::Button::new(job)
+                        .fill(t.info_soft)
+                        .stroke(egui::Stroke::new(1.0, t.line))
+                        .min_size(egui::vec2(width, 40.0))
+                        .wrap();
                     if ui.add(button).accessible_name(&name).on_hover_text(&name).clicked() && cx.leads() {
                         self.form = Some(SlotForm::of(&row.slot));
                     }
@@ -130,7 +149,8 @@ impl Timetable {
 
     fn free(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekView, period: &Period, day: Weekday, width: f32) {
         let t = tokens(ui);
-        let off = !self.by_pupil && view.staff.iter().find(|s| Some(s.0) == self.staff).is_some_and(|s| !s.2.is_empty() && !s.2.contains(&day));
+        let off =
+            !self.by_pupil && view.staff.iter().find(|s| Some(s.0) == self.staff).is_some_and(|s| !s.2.is_empty() && !s.2.contains(&day));
         if off || period.is_break || !cx.leads() {
             let (rect, _) = ui.allocate_exact_size(egui::vec2(width, 40.0), egui::Sense::hover());
             ui.painter().rect_filled(rect, 6, t.surface_soft);
@@ -139,7 +159,10 @@ impl Timetable {
             }
             return;
         }
-        let button = egui::Button::new(RichText::new("free").small().color(t.text_weak)).fill(t.surface).stroke(egui::Stroke::new(1.0, t.line)).min_size(egui::vec2(width, 40.0));
+        let button = egui::Button::new(RichText::new("free").small().color(t.text_weak))
+            .fill(t.surface)
+            .stroke(egui::Stroke::new(1.0, t.line))
+            .min_size(egui::vec2(width, 40.0));
         if ui.add(button).accessible_name(format!("Add a slot on {}, {}", weekday_name(day), period.name)).clicked() {
             self.form = Some(SlotForm::new(self, day, Some(period.id), cx));
         }
@@ -255,9 +278,11 @@ impl SlotForm {
             self.target = targets.first().map(|t| t.0);
             self.provision = provisions.first().map(|p| p.0);
         }
-        let targets: Vec<_> = std::iter::once((None, "No target".to_owned())).chain(targets.into_iter().map(|(id, w)| (Some(id), w))).collect();
+        let targets: Vec<_> =
+            std::iter::once((None, "No target".to_owned())).chain(targets.into_iter().map(|(id, w)| (Some(id), w))).collect();
         widgets::choice(&mut columns[0], "Target", &mut self.target, &targets);
-        let provisions: Vec<_> = std::iter::once((None, "No provision".to_owned())).chain(provisions.into_iter().map(|(id, w)| (Some(id), w))).collect();
+        let provisions: Vec<_> =
+            std::iter::once((None, "No provision".to_owned())).chain(provisions.into_iter().map(|(id, w)| (Some(id), w))).collect();
         widgets::choice(&mut columns[1], "Provision", &mut self.provision, &provisions);
     }
 

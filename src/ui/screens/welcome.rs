@@ -67,7 +67,10 @@ impl Welcome {
 
     fn choose(&mut self, ui: &mut Ui, shown: &Shown, intents: &mut Vec<Intent>) {
         widgets::heading(ui, "Keyworker");
-        widgets::paragraph(ui, "Who supports which pupil, what was done, and whether it works. Everything stays in one encrypted file on this computer; nothing is sent anywhere.");
+        widgets::paragraph(
+            ui,
+            "Who supports which pupil, what was done, and whether it works. Everything stays in one encrypted file on this computer; nothing is sent anywhere.",
+        );
         ui.add_space(space::M);
         if let Some(problem) = &self.problem {
             widgets::banner(ui, Level::Bad, problem);
@@ -107,7 +110,7 @@ impl Welcome {
                 let response = widgets::text_field(ui, "Or type where a file is", &mut self.open_path);
                 let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
                 ui.vertical(|ui| {
-                    ui.add_space(20.0);
+                    ui.add_space(space::LABEL);
                     if (widgets::secondary(ui, None, "Open").clicked() || entered) && !self.open_path.trim().is_empty() {
                         intents.push(Intent::ChooseFile(PathBuf::from(self.open_path.trim())));
                     }
@@ -117,7 +120,10 @@ impl Welcome {
         ui.add_space(space::M);
         widgets::card(ui, |ui| {
             widgets::subheading(ui, "Look around first");
-            widgets::paragraph(ui, "An example school with invented pupils, staff and a year of sessions. It opens with the passphrase “example” and can be thrown away.");
+            widgets::paragraph(
+                ui,
+                "An example school with invented pupils, staff and a year of sessions. It opens with the passphrase “example” and can be thrown away.",
+            );
             ui.add_space(space::XS);
             ui.horizontal_wrapped(|ui| {
                 if widgets::secondary(ui, Some(icons::BOOK_OPEN), "Example primary school").clicked() {
@@ -136,7 +142,10 @@ impl Welcome {
 
     fn describe(&mut self, ui: &mut Ui, intents: &mut Vec<Intent>) {
         widgets::heading(ui, "A new file");
-        widgets::paragraph(ui, "The file is encrypted. Your passphrase opens it, and so does a recovery key that you print for the head's safe.");
+        widgets::paragraph(
+            ui,
+            "The file is encrypted. Your passphrase opens it, and so does a recovery key that you print for the head's safe.",
+        );
         ui.add_space(space::M);
         widgets::card(ui, |ui| {
             widgets::text_field(ui, "School", &mut self.school);
@@ -146,7 +155,7 @@ impl Welcome {
             ui.horizontal(|ui| {
                 widgets::text_field(ui, "Where to keep the file (on this computer)", &mut self.path);
                 ui.vertical(|ui| {
-                    ui.add_space(20.0);
+                    ui.add_space(space::LABEL);
                     if widgets::secondary(ui, None, "Choose…").clicked() {
                         intents.push(Intent::Pick(Pick::NewFile));
                     }
@@ -190,7 +199,10 @@ impl Welcome {
             self.recovery.clone_from(&shown.recovery);
         }
         widgets::heading(ui, "The recovery key");
-        widgets::paragraph(ui, "Write this down or print it, and put it in the head's safe. It opens the file when a passphrase is forgotten or the SENDCO has left. Without it and without a passphrase, nobody can open the file: not you, not us.");
+        widgets::paragraph(
+            ui,
+            "Write this down or print it, and put it in the head's safe. It opens the file when a passphrase is forgotten or the SENDCO has left. Without it and without a passphrase, nobody can open the file: not you, not us.",
+        );
         ui.add_space(space::M);
         let Some(key) = self.recovery.clone() else { return };
         widgets::card(ui, |ui| {

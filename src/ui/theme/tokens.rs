@@ -17,6 +17,10 @@ pub mod space {
     pub const FORM: f32 = 460.0;
     /// The navigation rail.
     pub const RAIL: f32 = 176.0;
+    /// The height of a field's label, to align what stands beside a field.
+    pub const LABEL: f32 = 20.0;
+    /// The width of a day in a list.
+    pub const WHEN: f32 = 150.0;
     /// A table row.
     pub const ROW: f32 = 34.0;
 }

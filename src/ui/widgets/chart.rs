@@ -13,7 +13,7 @@ pub fn chart(ui: &mut Ui, shape: &ChartShape, height: f32) -> Response {
     let t = tokens(ui);
     let (whole, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Chart. {}", shape.sentence)));
-    let plot = Rect::from_min_max(whole.min + vec2(LEFT, 20.0), whole.max - vec2(12.0, BOTTOM));
+    let plot = Rect::from_min_max(whole.min + vec2(LEFT, 28.0), whole.max - vec2(12.0, BOTTOM));
     let at = |p: (f32, f32)| pos2(plot.left() + p.0 * plot.width(), plot.bottom() - p.1 * plot.height());
     let small = FontId::proportional(12.5);
     let p = ui.painter().with_clip_rect(whole);
@@ -29,7 +29,8 @@ pub fn chart(ui: &mut Ui, shape: &ChartShape, height: f32) -> Response {
     for (x, label) in &shape.x_ticks {
         let line = at((*x, 0.0)).x;
         p.vline(line, plot.bottom()..=plot.bottom() + 4.0, Stroke::new(1.0, t.line_strong));
-        p.text(pos2(line, plot.bottom() + 6.0), Align2::CENTER_TOP, label, small.clone(), t.text_weak);
+        let anchor = if *x > 0.95 { Align2::RIGHT_TOP } else { Align2::CENTER_TOP };
+        p.text(pos2(line, plot.bottom() + 6.0), anchor, label, small.clone(), t.text_weak);
     }
     p.text(whole.min + vec2(2.0, 2.0), Align2::LEFT_TOP, &shape.y_title, small.clone(), t.text_weak);
     p.hline(plot.x_range(), plot.bottom(), Stroke::new(1.0, t.line_strong));

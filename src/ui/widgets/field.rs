@@ -66,7 +66,10 @@ pub fn choice<T: Clone + PartialEq>(ui: &mut Ui, label: &str, chosen: &mut T, op
         let width = ui.available_width().min(320.0);
         let response = ComboBox::from_id_salt(ui.scope_id().with(label)).selected_text(shown).width(width).truncate().show_ui(ui, |ui| {
             for (value, name) in options {
-                ui.selectable_value(chosen, value.clone(), name);
+                // A choice by keyboard or screen reader is no pointer click, so the list is told to close.
+                if ui.selectable_value(chosen, value.clone(), name).clicked() {
+                    ui.close();
+                }
             }
         });
         response.response.labelled_by(name);
@@ -137,7 +140,7 @@ pub fn date_field(ui: &mut Ui, label: &str, value: &mut DateInput, today: NaiveD
 pub fn error_line(ui: &mut Ui, sentence: &str) {
     let t = tokens(ui);
     let response = ui.add(egui::Label::new(RichText::new(sentence).color(t.bad)).wrap());
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(egui::accesskit::Role::Alert));
+    super::text::spoken(ui, &response, egui::accesskit::Role::Alert, sentence);
 }
 
 /// The calendar speaks `jiff`; this is the one place that converts.
@@ -146,11 +149,17 @@ fn calendar(ui: &mut Ui, label: &str, value: &mut DateInput, shown: NaiveDate) {
     let Ok(before) = jiff::civil::Date::new(shown.year() as i16, shown.month() as i8, shown.day() as i8) else { return };
     let mut picked = before;
     let response = ui.add(
-        egui_extras::DatePickerButton::new(&mut picked).id_salt(label).format("").calendar_week(false).highlight_weekends(false),
+        egui_extras::DatePickerButton::new(&mut picked)
+            .id_salt(label)
+            .format("Calendar")
+            .show_icon(false)
+            .calendar_week(false)
+            .highlight_weekends(false),
     );
     response.accessible_name(format!("Calendar for {label}"));
     if picked != before {
-        let date = NaiveDate::from_ymd_opt(i32::from(picked.year()), picked.month().unsigned_abs().into(), picked.day().unsigned_abs().into());
+        let date =
+            NaiveDate::from_ymd_opt(i32::from(picked.year()), picked.month().unsigned_abs().into(), picked.day().unsigned_abs().into());
         *value = DateInput::of(date);
     }
 }

@@ -59,23 +59,23 @@ pub fn card<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
 /// A word with its colour and shape.
 pub fn chip(ui: &mut Ui, level: Level, words: &str) {
     let (fill, ink, icon) = look(ui, level);
-    Frame::new().fill(fill).corner_radius(10).inner_margin(Margin::symmetric(8, 2)).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.x = space::XS;
-        if let Some(icon) = icon {
-            ui.add(icon.image(13.0, ink));
-        }
-        ui.label(RichText::new(words).small().color(ink));
+    Frame::new().fill(fill).corner_radius(10).inner_margin(Margin::symmetric(8, 1)).show(ui, |ui| {
+        ui.set_max_height(20.0);
+        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center).with_main_wrap(false), |ui| {
+            ui.spacing_mut().item_spacing.x = space::XS;
+            if let Some(icon) = icon {
+                ui.add(icon.image(13.0, ink));
+            }
+            ui.add(egui::Label::new(RichText::new(words).small().color(ink)).extend());
+        });
     });
 }
 
 /// A sentence that must not be missed.
 pub fn banner(ui: &mut Ui, level: Level, sentence: &str) {
     let (fill, ink, icon) = look(ui, level);
-    let response = Frame::new()
-        .fill(fill)
-        .corner_radius(8)
-        .inner_margin(Margin::symmetric(space::M as i8, space::S as i8))
-        .show(ui, |ui| {
+    let response =
+        Frame::new().fill(fill).corner_radius(8).inner_margin(Margin::symmetric(space::M as i8, space::S as i8)).show(ui, |ui| {
             ui.set_min_width(ui.available_width());
             ui.horizontal_top(|ui| {
                 if let Some(icon) = icon {
@@ -86,7 +86,7 @@ pub fn banner(ui: &mut Ui, level: Level, sentence: &str) {
             .inner
         });
     if level == Level::Bad {
-        ui.ctx().accesskit_node_builder(response.inner.id, |node| node.set_role(Role::Alert));
+        text::spoken(ui, &response.inner, Role::Alert, sentence);
     }
 }
 

@@ -1,7 +1,9 @@
 //! Tables: only the rows in sight are drawn; each row is one thing to the keyboard and says itself as
 //! a sentence to a screen reader. The header sorts.
 
-use egui::{Align2, FontId, Rect, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, accesskit::Role, text::LayoutJob, text::TextWrapping, vec2};
+use egui::{
+    Align2, FontId, Rect, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, accesskit::Role, text::LayoutJob, text::TextWrapping, vec2,
+};
 
 use crate::ui::theme::{icons, space, tokens};
 
@@ -72,7 +74,13 @@ fn header(ui: &mut Ui, id: &str, columns: &[Column], widths: &[f32], sorting: &m
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Sort by {}{order}", column.title)));
         let ink = if own || response.hovered() || response.has_focus() { t.text } else { t.text_weak };
         let font = TextStyle::Name("strong".into()).resolve(ui.style());
-        let drawn = ui.painter().text(place.left_center() + vec2(space::S, 0.0), Align2::LEFT_CENTER, column.title, FontId::new(13.5, font.family), ink);
+        let drawn = ui.painter().text(
+            place.left_center() + vec2(space::S, 0.0),
+            Align2::LEFT_CENTER,
+            column.title,
+            FontId::new(13.5, font.family),
+            ink,
+        );
         if own {
             let icon = if sorting.down { icons::ARROW_DOWN } else { icons::ARROW_UP };
             icon.image(12.0, ink).paint_at(ui, Rect::from_center_size(drawn.right_center() + vec2(10.0, 0.0), vec2(12.0, 12.0)));

@@ -33,11 +33,18 @@ pub fn paragraph(ui: &mut Ui, text: &str) {
     });
 }
 
-fn ranked(ui: &mut Ui, text: RichText, level: usize) -> Response {
-    let response = ui.label(text);
+/// Gives words their role for a screen reader, by name: an alert, a status, a heading.
+pub fn spoken(ui: &Ui, response: &Response, role: Role, name: &str) {
     ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_role(Role::Heading);
-        node.set_level(level);
+        node.set_role(role);
+        node.set_label(name);
     });
+}
+
+fn ranked(ui: &mut Ui, text: RichText, level: usize) -> Response {
+    let name = text.text().to_owned();
+    let response = ui.label(text);
+    spoken(ui, &response, Role::Heading, &name);
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_level(level));
     response
 }

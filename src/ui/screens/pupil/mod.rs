@@ -7,8 +7,8 @@ mod target;
 
 use egui::{RichText, Ui};
 
-pub use details::PupilForm;
 use details::LinkForm;
+pub use details::PupilForm;
 use plan::PlanForms;
 use portrait::PortraitForm;
 use target::TargetForm;
@@ -55,7 +55,13 @@ impl PupilPage {
         }
         widgets::page(ui, "pupil", |ui| {
             self.head(ui, cx, view);
-            let tabs = [(Tab::Overview, "Overview"), (Tab::Targets, "Targets"), (Tab::Plan, "Plan"), (Tab::Portrait, "Portrait"), (Tab::Timeline, "Timeline")];
+            let tabs = [
+                (Tab::Overview, "Overview"),
+                (Tab::Targets, "Targets"),
+                (Tab::Plan, "Plan"),
+                (Tab::Portrait, "Portrait"),
+                (Tab::Timeline, "Timeline"),
+            ];
             widgets::segmented(ui, &mut self.tab, &tabs);
             ui.add_space(space::M);
             match self.tab {
@@ -144,8 +150,14 @@ impl PupilPage {
                 ui.label(RichText::new(&row.name).color(ink));
                 widgets::weak(ui, row.link.role.words());
                 let from = row.link.starts.format("%-d %b %Y");
-                widgets::weak(ui, row.link.ends.map_or_else(|| format!("since {from}"), |end| format!("{from} to {}", end.format("%-d %b %Y"))));
-                if cx.leads() && row.link.ends.is_none() && widgets::ghost(ui, None, "End").accessible_name(format!("End the link with {}", row.name)).clicked() {
+                widgets::weak(
+                    ui,
+                    row.link.ends.map_or_else(|| format!("since {from}"), |end| format!("{from} to {}", end.format("%-d %b %Y"))),
+                );
+                if cx.leads()
+                    && row.link.ends.is_none()
+                    && widgets::ghost(ui, None, "End").accessible_name(format!("End the link with {}", row.name)).clicked()
+                {
                     cx.change(Form::Link, Change::EndLink { link: row.link.id, on: cx.now.today() });
                 }
             });
@@ -168,7 +180,13 @@ impl PupilPage {
         }
         ui.add_space(space::S);
         if view.targets.is_empty() {
-            widgets::empty_state(ui, icons::FLAG, "No target yet", "A target says what the pupil will do, how it is measured, and by when. Sessions are logged against it, and its chart shows whether it is on course.", |_| {});
+            widgets::empty_state(
+                ui,
+                icons::FLAG,
+                "No target yet",
+                "A target says what the pupil will do, how it is measured, and by when. Sessions are logged against it, and its chart shows whether it is on course.",
+                |_| {},
+            );
         }
         for target in &view.targets {
             widgets::card(ui, |ui| {
@@ -191,7 +209,13 @@ impl PupilPage {
 
     fn timeline(&mut self, ui: &mut Ui, view: &PupilView) {
         if view.timeline.is_empty() {
-            widgets::empty_state(ui, icons::CLOCK, "Nothing yet", "Each session that is logged with this pupil stands here, the newest first.", |_| {});
+            widgets::empty_state(
+                ui,
+                icons::CLOCK,
+                "Nothing yet",
+                "Each session that is logged with this pupil stands here, the newest first.",
+                |_| {},
+            );
             return;
         }
         widgets::card(ui, |ui| {
@@ -199,7 +223,7 @@ impl PupilPage {
                 timeline_row(ui, row);
                 for earlier in &row.earlier {
                     ui.horizontal(|ui| {
-                        ui.add_space(150.0);
+                        ui.add_space(space::WHEN);
                         ui.add(icons::HISTORY.image(14.0, tokens(ui).text_weak));
                         widgets::weak(ui, format!("Before: {earlier}"));
                     });

@@ -40,12 +40,18 @@ impl PlanForms {
     /// Draws the tab.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx, view: &PupilView) {
         let Some(plan) = &view.plan else {
-            widgets::empty_state(ui, icons::FILE_TEXT, "No plan yet", "An EHC plan or a SEN Support plan holds the outcomes the pupil works towards and the provision that is promised.", |ui| {
-                if cx.leads() && widgets::primary(ui, "Start a plan…").clicked() {
-                    self.plan = Some(PlanForm::new(view, cx.now.today()));
-                    self.problem = None;
-                }
-            });
+            widgets::empty_state(
+                ui,
+                icons::FILE_TEXT,
+                "No plan yet",
+                "An EHC plan or a SEN Support plan holds the outcomes the pupil works towards and the provision that is promised.",
+                |ui| {
+                    if cx.leads() && widgets::primary(ui, "Start a plan…").clicked() {
+                        self.plan = Some(PlanForm::new(view, cx.now.today()));
+                        self.problem = None;
+                    }
+                },
+            );
             return;
         };
         widgets::card(ui, |ui| {
@@ -130,7 +136,12 @@ impl PlanForms {
                     ui.vertical(|ui| {
                         ui.set_max_width((ui.available_width() - 190.0).max(200.0));
                         widgets::strong(ui, &line.what);
-                        let number = plan.outcomes.iter().position(|o| Some(o.id) == line.outcome).map(|i| format!(" · for outcome {}", i + 1)).unwrap_or_default();
+                        let number = plan
+                            .outcomes
+                            .iter()
+                            .position(|o| Some(o.id) == line.outcome)
+                            .map(|i| format!(" · for outcome {}", i + 1))
+                            .unwrap_or_default();
                         let who = if line.who.is_empty() { String::new() } else { format!(" · {}", line.who) };
                         widgets::weak(ui, format!("{}{who}{number}", line.dose_words()));
                     });
@@ -207,7 +218,12 @@ impl PlanForms {
         if save {
             let outcome = match known {
                 Some(known) => Outcome { text: text.trim().to_owned(), ..known.clone() },
-                None => Outcome { id: cx.mint.fresh(), plan: plan.plan.id, text: text.trim().to_owned(), position: plan.outcomes.len() as i64 + 1 },
+                None => Outcome {
+                    id: cx.mint.fresh(),
+                    plan: plan.plan.id,
+                    text: text.trim().to_owned(),
+                    position: plan.outcomes.len() as i64 + 1,
+                },
             };
             cx.change(Form::Outcome, Change::SaveOutcome(outcome));
         }
@@ -229,7 +245,9 @@ impl PlanForms {
             });
             widgets::number(ui, "Pupils together (1 is one to one)", &mut form.group, 1..=35);
             widgets::text_field(ui, "Who gives it", &mut form.who);
-            let outcomes: Vec<_> = std::iter::once((None, "No outcome".to_owned())).chain(plan.outcomes.iter().map(|o| (Some(o.id), o.text.clone()))).collect();
+            let outcomes: Vec<_> = std::iter::once((None, "No outcome".to_owned()))
+                .chain(plan.outcomes.iter().map(|o| (Some(o.id), o.text.clone())))
+                .collect();
             widgets::choice(ui, "For the outcome", &mut form.outcome, &outcomes);
             foot(ui, self.problem.as_deref(), &mut save);
         });
@@ -258,7 +276,12 @@ impl PlanForm {
     }
 
     fn of(plan: &Plan) -> Self {
-        Self { known: Some(plan.clone()), kind: plan.kind, starts: DateInput::of(Some(plan.starts)), review: DateInput::of(plan.review_due) }
+        Self {
+            known: Some(plan.clone()),
+            kind: plan.kind,
+            starts: DateInput::of(Some(plan.starts)),
+            review: DateInput::of(plan.review_due),
+        }
     }
 }
 
@@ -293,7 +316,12 @@ impl ProvisionForm {
     fn line(&self, cx: &mut Cx, plan: &PlanView) -> Result<Provision, String> {
         let number = |text: &str, what: &str| match text.trim() {
             "" => Ok(None),
-            text => text.parse::<u16>().ok().filter(|n| *n > 0).map(Some).ok_or_else(|| format!("{what} is not a whole number. Leave it empty where the plan does not say.")),
+            text => text
+                .parse::<u16>()
+                .ok()
+                .filter(|n| *n > 0)
+                .map(Some)
+                .ok_or_else(|| format!("{what} is not a whole number. Leave it empty where the plan does not say.")),
         };
         Ok(Provision {
             id: self.known.as_ref().map_or_else(|| cx.mint.fresh(), |l| l.id),

@@ -144,7 +144,8 @@ impl PortraitForm {
 
     fn changed(&self) -> bool {
         let plain = |texts: &HashMap<PortraitField, String>| {
-            let mut all: Vec<(&'static str, String)> = texts.iter().filter(|(_, t)| !t.trim().is_empty()).map(|(f, t)| (f.key(), t.clone())).collect();
+            let mut all: Vec<(&'static str, String)> =
+                texts.iter().filter(|(_, t)| !t.trim().is_empty()).map(|(f, t)| (f.key(), t.clone())).collect();
             all.sort();
             all
         };

@@ -222,7 +222,11 @@ impl TargetForm {
 
     fn target(&self, cx: &mut Cx, view: &PupilView, today: NaiveDate) -> Result<Target, String> {
         let number = |text: &str, what: &str| {
-            text.trim().replace(',', ".").replace('−', "-").parse::<f64>().map_err(|_| format!("{what} is not a number. Nothing was saved."))
+            text.trim()
+                .replace(',', ".")
+                .replace('−', "-")
+                .parse::<f64>()
+                .map_err(|_| format!("{what} is not a number. Nothing was saved."))
         };
         Ok(Target {
             id: self.known.as_ref().map_or_else(|| cx.mint.fresh(), |t| t.id),

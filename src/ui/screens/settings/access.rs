@@ -31,7 +31,10 @@ impl AccessForms {
     /// Draws the list.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx, view: &SchoolView) {
         widgets::card(ui, |ui| {
-            widgets::paragraph(ui, "Each person opens the file with their own passphrase. An LSA sees the pupils they are linked with or timetabled for; the SENDCO sees all. Whoever could open the file once may have kept a copy: ending someone stops this file, not that copy.");
+            widgets::paragraph(
+                ui,
+                "Each person opens the file with their own passphrase. An LSA sees the pupils they are linked with or timetabled for; the SENDCO sees all. Whoever could open the file once may have kept a copy: ending someone stops this file, not that copy.",
+            );
             ui.add_space(space::XS);
             for person in &view.people {
                 let access = &person.access;
@@ -41,16 +44,13 @@ impl AccessForms {
                     if person.own {
                         widgets::chip(ui, Level::Info, "you");
                     }
-                    match access.ended_on {
-                        Some(on) => {
-                            widgets::weak(ui, format!("ended {}", on.format("%-d %b %Y")));
-                        }
-                        None if cx.leads() && !person.own => {
-                            if widgets::ghost(ui, None, "End").accessible_name(format!("End the access of {}", access.name)).clicked() {
-                                cx.ask(Intent::EndPerson(access.id));
-                            }
-                        }
-                        None => {}
+                    let may_end = cx.leads() && !person.own && access.ended_on.is_none();
+                    if let Some(on) = access.ended_on {
+                        widgets::weak(ui, format!("ended {}", on.format("%-d %b %Y")));
+                    } else if may_end
+                        && widgets::ghost(ui, None, "End").accessible_name(format!("End the access of {}", access.name)).clicked()
+                    {
+                        cx.ask(Intent::EndPerson(access.id));
                     }
                 });
             }
@@ -91,7 +91,9 @@ impl AccessForms {
         let Some(form) = &mut self.add else { return };
         let mut save = false;
         let open = widgets::modal(ui, "add person", "Add a person", 520.0, |ui| {
-            let staff: Vec<_> = std::iter::once((None, "Not on the staff list".to_owned())).chain(view.without_access.iter().map(|(id, n)| (Some(*id), n.clone()))).collect();
+            let staff: Vec<_> = std::iter::once((None, "Not on the staff list".to_owned()))
+                .chain(view.without_access.iter().map(|(id, n)| (Some(*id), n.clone())))
+                .collect();
             if widgets::choice(ui, "Who", &mut form.staff, &staff)
                 && let Some((_, name)) = view.without_access.iter().find(|(id, _)| Some(*id) == form.staff)
             {
@@ -108,7 +110,12 @@ impl AccessForms {
         });
         if save {
             if *form.passphrase == *form.again {
-                cx.ask(Intent::AddPerson { name: form.name.trim().to_owned(), role: form.role.unwrap_or(AccessRole::Lsa), staff: form.staff, passphrase: form.passphrase.clone() });
+                cx.ask(Intent::AddPerson {
+                    name: form.name.trim().to_owned(),
+                    role: form.role.unwrap_or(AccessRole::Lsa),
+                    staff: form.staff,
+                    passphrase: form.passphrase.clone(),
+                });
             } else {
                 self.problem = Some("The two passphrases differ. Type the same one twice.".into());
             }

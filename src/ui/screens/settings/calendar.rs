@@ -40,7 +40,15 @@ impl CalendarForms {
             self.closed = view.closed.iter().map(|c| (DateInput::of(Some(c.date)), c.why.clone())).collect();
         }
         let terms = self.terms.get_or_insert_with(|| {
-            view.terms.iter().map(|t| TermRow { id: t.id, name: t.name.clone(), starts: DateInput::of(Some(t.starts)), ends: DateInput::of(Some(t.ends)) }).collect()
+            view.terms
+                .iter()
+                .map(|t| TermRow {
+                    id: t.id,
+                    name: t.name.clone(),
+                    starts: DateInput::of(Some(t.starts)),
+                    ends: DateInput::of(Some(t.ends)),
+                })
+                .collect()
         });
         let today = cx.now.today();
         let mut save = false;
@@ -53,7 +61,8 @@ impl CalendarForms {
                     ui.horizontal_wrapped(|ui| {
                         ui.vertical(|ui| {
                             let name = widgets::field_label(ui, "Term");
-                            ui.add(egui::TextEdit::singleline(&mut term.name).desired_width(130.0).margin(egui::Margin::symmetric(8, 6))).labelled_by(name);
+                            ui.add(egui::TextEdit::singleline(&mut term.name).desired_width(130.0).margin(egui::Margin::symmetric(8, 6)))
+                                .labelled_by(name);
                         });
                         widgets::date_field(ui, "Starts", &mut term.starts, today);
                         widgets::date_field(ui, "Ends", &mut term.ends, today);
@@ -107,7 +116,13 @@ impl CalendarForms {
     /// Draws the day: its periods.
     pub fn day(&mut self, ui: &mut Ui, cx: &mut Cx, view: &SchoolView) {
         let periods = self.periods.get_or_insert_with(|| {
-            let row = |p: &Period| PeriodRow { id: p.id, name: p.name.clone(), starts: time_words(p.starts), ends: time_words(p.ends), is_break: p.is_break };
+            let row = |p: &Period| PeriodRow {
+                id: p.id,
+                name: p.name.clone(),
+                starts: time_words(p.starts),
+                ends: time_words(p.ends),
+                is_break: p.is_break,
+            };
             view.periods.iter().map(row).collect()
         });
         let mut save = false;
@@ -119,7 +134,8 @@ impl CalendarForms {
                     ui.horizontal(|ui| {
                         let n = i + 1;
                         let field = |ui: &mut Ui, text: &mut String, width: f32, name: String| {
-                            ui.add(egui::TextEdit::singleline(text).desired_width(width).margin(egui::Margin::symmetric(8, 6))).accessible_name(name);
+                            ui.add(egui::TextEdit::singleline(text).desired_width(width).margin(egui::Margin::symmetric(8, 6)))
+                                .accessible_name(name);
                         };
                         field(ui, &mut period.name, 170.0, format!("Name of period {n}"));
                         field(ui, &mut period.starts, 60.0, format!("Start of period {n}"));
@@ -144,7 +160,13 @@ impl CalendarForms {
                 if widgets::secondary(ui, Some(icons::PLUS), "Add a period").clicked() {
                     let starts = periods.last().map_or_else(|| "9:00".to_owned(), |p| p.ends.clone());
                     let ends = minute(&starts).map_or_else(|| "10:00".to_owned(), |m| time_words(m + 60));
-                    periods.push(PeriodRow { id: cx.mint.fresh(), name: format!("Period {}", periods.len() + 1), starts, ends, is_break: false });
+                    periods.push(PeriodRow {
+                        id: cx.mint.fresh(),
+                        name: format!("Period {}", periods.len() + 1),
+                        starts,
+                        ends,
+                        is_break: false,
+                    });
                 }
             });
         });
@@ -154,7 +176,15 @@ impl CalendarForms {
                 .periods
                 .iter()
                 .flatten()
-                .map(|p| Ok(Period { id: p.id, name: p.name.trim().to_owned(), starts: read(&p.starts)?, ends: read(&p.ends)?, is_break: p.is_break }))
+                .map(|p| {
+                    Ok(Period {
+                        id: p.id,
+                        name: p.name.trim().to_owned(),
+                        starts: read(&p.starts)?,
+                        ends: read(&p.ends)?,
+                        is_break: p.is_break,
+                    })
+                })
                 .collect();
             match made {
                 Ok(periods) => cx.change(Form::Periods, Change::SavePeriods(periods)),

@@ -47,7 +47,14 @@ impl Settings {
             widgets::page_head(ui, "Settings", |_| {});
             let mut tabs = vec![(Tab::Computer, "This computer"), (Tab::People, "Who can open the file")];
             if cx.leads() {
-                tabs.extend([(Tab::School, "School"), (Tab::Year, "Year"), (Tab::Day, "Periods"), (Tab::Needs, "Needs"), (Tab::Backups, "Backups"), (Tab::Audit, "Audit")]);
+                tabs.extend([
+                    (Tab::School, "School"),
+                    (Tab::Year, "Year"),
+                    (Tab::Day, "Periods"),
+                    (Tab::Needs, "Needs"),
+                    (Tab::Backups, "Backups"),
+                    (Tab::Audit, "Audit"),
+                ]);
             }
             widgets::segmented(ui, &mut self.tab, &tabs);
             ui.add_space(space::M);
@@ -89,7 +96,13 @@ impl Settings {
         let (school, minutes) = self.school.get_or_insert_with(|| (view.school.clone(), view.school.lock_after_minutes));
         widgets::card(ui, |ui| {
             widgets::text_field(ui, "School", &mut school.name);
-            widgets::area(ui, "Where a safeguarding concern goes (shown on every screen)", "Tell the designated safeguarding lead, then …", 2, &mut school.safeguarding_route);
+            widgets::area(
+                ui,
+                "Where a safeguarding concern goes (shown on every screen)",
+                "Tell the designated safeguarding lead, then …",
+                2,
+                &mut school.safeguarding_route,
+            );
             widgets::number(ui, "Lock after so many idle minutes", minutes, 1..=60);
             ui.add_space(space::S);
             if widgets::primary(ui, "Save").clicked() {
@@ -102,7 +115,10 @@ impl Settings {
     fn needs(&mut self, ui: &mut Ui, cx: &mut Cx, view: &SchoolView) {
         let types = self.needs.get_or_insert_with(|| view.need_types.clone());
         widgets::card(ui, |ui| {
-            widgets::paragraph(ui, "The types of need that pupils can have, as the school census names them. The list changes with the census; keep it as your school uses it.");
+            widgets::paragraph(
+                ui,
+                "The types of need that pupils can have, as the school census names them. The list changes with the census; keep it as your school uses it.",
+            );
             let mut gone = None;
             for (i, need) in types.iter_mut().enumerate() {
                 ui.push_id(i, |ui| {
@@ -136,7 +152,10 @@ impl Settings {
             cx.ask(Intent::ListBackups(None));
         }
         widgets::card(ui, |ui| {
-            widgets::paragraph(ui, "A backup is made on closing and every 30 minutes while something changes. Each is encrypted, checked page by page and read back. Kept are 24 hourly, 12 daily, 10 weekly and 9 monthly ones.");
+            widgets::paragraph(
+                ui,
+                "A backup is made on closing and every 30 minutes while something changes. Each is encrypted, checked page by page and read back. Kept are 24 hourly, 12 daily, 10 weekly and 9 monthly ones.",
+            );
             ui.horizontal(|ui| {
                 if widgets::primary(ui, "Back up now").clicked() {
                     cx.ask(Intent::BackUp);
@@ -159,7 +178,11 @@ fn computer(ui: &mut Ui, cx: &mut Cx) {
     widgets::card(ui, |ui| {
         widgets::field_label(ui, "Theme");
         let mut theme = cx.preferences.theme;
-        let themes = [(egui::ThemePreference::Light, "Light (cream)"), (egui::ThemePreference::Dark, "Dark"), (egui::ThemePreference::System, "As the computer")];
+        let themes = [
+            (egui::ThemePreference::Light, "Light (cream)"),
+            (egui::ThemePreference::Dark, "Dark"),
+            (egui::ThemePreference::System, "As the computer"),
+        ];
         if widgets::segmented(ui, &mut theme, &themes) {
             cx.ask(Intent::Prefer(Preference::Theme(theme)));
         }
@@ -196,7 +219,10 @@ fn computer(ui: &mut Ui, cx: &mut Cx) {
 
 fn audit(ui: &mut Ui, view: &SchoolView) {
     widgets::card(ui, |ui| {
-        widgets::paragraph(ui, "Every change, every export and every opening of a pupil's page, the newest first. Each entry is chained to the one before; “keyworker check” verifies the chain.");
+        widgets::paragraph(
+            ui,
+            "Every change, every export and every opening of a pupil's page, the newest first. Each entry is chained to the one before; “keyworker check” verifies the chain.",
+        );
         for row in &view.audit {
             let at = DateTime::from_timestamp_millis(row.at).unwrap_or_default().with_timezone(&chrono::Local);
             ui.horizontal(|ui| {

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::ui::screens::timetable::minute;
 
-use crate::model::{HelpLevel, Measure, PupilId, ProvisionId, Reading, Record, Session, SessionId, SessionOutcome, SlotId, Target, TargetId};
+use crate::model::{
+    HelpLevel, Measure, ProvisionId, PupilId, Reading, Record, Session, SessionId, SessionOutcome, SlotId, Target, TargetId,
+};
 use crate::ui::intent::{Cx, Intent};
 use crate::ui::theme::{icons, space};
 use crate::ui::widgets::{self, DateInput, Keeper};
@@ -73,7 +75,10 @@ impl LogDraft {
     /// Whether this draft is about a card.
     pub fn is_of(&self, card: &Card) -> bool {
         let same_session = self.corrects == card.logged.as_ref().map(|l| l.0.id);
-        same_session && self.slot == card.slot && (self.slot.is_some() || self.corrects.is_some()) && self.date == DateInput::of(Some(card.day))
+        same_session
+            && self.slot == card.slot
+            && (self.slot.is_some() || self.corrects.is_some())
+            && self.date == DateInput::of(Some(card.day))
     }
 
     /// Draws the controls: each target's own, then the note.
@@ -146,7 +151,8 @@ impl LogDraft {
     pub fn session(&self, cx: &mut Cx, outcome: SessionOutcome) -> Option<Session> {
         let view = cx.shown.today.as_ref()?;
         let pupil = self.pupil?;
-        let targets: Vec<&Target> = view.pupils.iter().find(|p| p.0 == pupil).map(|p| p.2.iter().map(|t| &t.target).collect()).unwrap_or_default();
+        let targets: Vec<&Target> =
+            view.pupils.iter().find(|p| p.0 == pupil).map(|p| p.2.iter().map(|t| &t.target).collect()).unwrap_or_default();
         let mut records = Vec::new();
         if outcome == SessionOutcome::Delivered {
             for target in targets {
@@ -313,7 +319,6 @@ fn duration(ui: &mut Ui, entry: &mut Entry, started: &mut Option<f64>) {
         }
     });
 }
-
 
 /// The first letter as a capital: targets are written as the end of "The pupil …".
 fn upper(text: &str) -> String {

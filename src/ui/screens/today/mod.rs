@@ -4,10 +4,10 @@ mod log;
 
 use egui::{RichText, Ui};
 
-use crate::ui::widgets::{self, Level};
 use crate::model::{Change, NotDelivered, Session, SessionOutcome, StaffId, date_words, short_date_words, time_words};
 use crate::ui::intent::{Cx, Form, Intent, Place};
 use crate::ui::theme::{icons, space, tokens};
+use crate::ui::widgets::{self, Level};
 use crate::views::{Card, TodayView};
 use log::LogDraft;
 
@@ -41,11 +41,17 @@ impl Today {
             ui.set_max_width(900.0_f32.min(ui.available_width()));
             self.head(ui, cx, view);
             if view.staff.is_none() {
-                widgets::empty_state(ui, icons::SUN, "Nobody's day to show yet", "Add the LSAs on the Staff screen, then give them slots in the timetable: their day stands here.", |ui| {
-                    if cx.leads() && widgets::primary(ui, "Go to Staff").clicked() {
-                        cx.go(Place::Staff);
-                    }
-                });
+                widgets::empty_state(
+                    ui,
+                    icons::SUN,
+                    "Nobody's day to show yet",
+                    "Add the LSAs on the Staff screen, then give them slots in the timetable: their day stands here.",
+                    |ui| {
+                        if cx.leads() && widgets::primary(ui, "Go to Staff").clicked() {
+                            cx.go(Place::Staff);
+                        }
+                    },
+                );
                 return;
             }
             self.day(ui, cx, view);
@@ -59,7 +65,9 @@ impl Today {
 
     fn head(&mut self, ui: &mut Ui, cx: &mut Cx, view: &TodayView) {
         let title = match view.day {
-            Some(day) if cx.leads() => format!("{}’s day, {}", if view.staff_name.is_empty() { "Nobody" } else { &view.staff_name }, date_words(day)),
+            Some(day) if cx.leads() => {
+                format!("{}’s day, {}", if view.staff_name.is_empty() { "Nobody" } else { &view.staff_name }, date_words(day))
+            }
             Some(day) => format!("Your day, {}", date_words(day)),
             None => "Today".into(),
         };
@@ -87,7 +95,13 @@ impl Today {
             widgets::banner(ui, Level::Info, "Pupils are not in school today. Sessions of earlier days can still be written up below.");
             ui.add_space(space::M);
         } else if view.cards.is_empty() && view.ad_hoc.is_empty() {
-            widgets::empty_state(ui, icons::CALENDAR_DAYS, "No sessions today", "The timetable has no slot for this day. A session can still be logged with “Log another session…”.", |_| {});
+            widgets::empty_state(
+                ui,
+                icons::CALENDAR_DAYS,
+                "No sessions today",
+                "The timetable has no slot for this day. A session can still be logged with “Log another session…”.",
+                |_| {},
+            );
         }
         let now = cx.now.minute();
         let next = view.cards.iter().position(|c| c.logged.is_none() && c.starts + c.minutes > now);
@@ -139,8 +153,8 @@ impl Today {
             } else {
                 format!("{} {}", short_date_words(card.day, cx.now.today()), time_words(card.starts))
             };
-            ui.allocate_ui_with_layout(egui::vec2(92.0, 24.0), egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                ui.set_min_width(92.0);
+            ui.allocate_ui_with_layout(egui::vec2(108.0, 24.0), egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.set_min_width(108.0);
                 widgets::strong(ui, &when);
             });
             ui.vertical(|ui| {
@@ -161,7 +175,10 @@ impl Today {
             });
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if let Some((session, _)) = &card.logged {
-                    if widgets::ghost(ui, Some(icons::PENCIL), "Correct…").accessible_name(format!("Correct the session with {}", card.pupil_name)).clicked() {
+                    if widgets::ghost(ui, Some(icons::PENCIL), "Correct…")
+                        .accessible_name(format!("Correct the session with {}", card.pupil_name))
+                        .clicked()
+                    {
                         self.draft = Some(LogDraft::correction(card, session));
                         self.problem = None;
                     }
@@ -177,7 +194,8 @@ impl Today {
                         self.waiting = true;
                         self.problem = None;
                     }
-                    if widgets::primary(ui, "Log").accessible_name(format!("Log {name}")).clicked() {
+                    let log = if next { widgets::primary(ui, "Log") } else { widgets::secondary(ui, None, "Log") };
+                    if log.accessible_name(format!("Log {name}")).clicked() {
                         self.draft = Some(LogDraft::of(card));
                         self.waiting = false;
                         self.problem = None;
