@@ -150,7 +150,7 @@ impl Builder {
             });
         }
         self.out.statuses.push(StatusSpell { id: self.mint.fresh(), pupil: id, status, since: Some(since) });
-        let worker = 1 + i % (self.out.staff.len() - 1);
+        let worker = 1 + (i * 3 + i / 7) % (self.out.staff.len() - 1);
         self.link(id, worker, self.since, None, LinkRole::KeyWorker);
         self.plan(i, id, she, status, worker, profile);
         self.portrait(i, id, she, profile);

@@ -308,7 +308,7 @@ impl LockScreen {
         }
         widgets::page(ui, "lock", |ui| {
             ui.vertical_centered(|ui| {
-                ui.set_max_width(space::FORM.min(ui.available_width()));
+                ui.set_max_width(space::NARROW.min(ui.available_width()));
                 ui.add_space(space::XXL);
                 ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
                     widgets::heading(ui, "Locked");

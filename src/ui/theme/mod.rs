@@ -41,6 +41,7 @@ fn apply(style: &mut egui::Style, t: &Tokens) {
     s.combo_width = 160.0;
     s.icon_width = 18.0;
     s.icon_width_inner = 10.0;
+    s.window_margin = egui::Margin::same(space::L as i8);
     s.menu_margin = egui::Margin::same(space::S as i8);
     style.animation_time = 0.08;
     style.wrap_mode = None;

@@ -13,12 +13,14 @@ pub mod space {
     pub const XXL: f32 = 40.0;
     /// A comfortable line of reading.
     pub const READING: f32 = 720.0;
-    /// A form's column.
-    pub const FORM: f32 = 460.0;
+    /// The widest field of a form.
+    pub const FORM: f32 = 600.0;
+    /// The lock's column.
+    pub const NARROW: f32 = 460.0;
     /// The navigation rail.
     pub const RAIL: f32 = 176.0;
     /// The height of a field's label, to align what stands beside a field.
-    pub const LABEL: f32 = 20.0;
+    pub const LABEL: f32 = 25.0;
     /// The width of a day in a list.
     pub const WHEN: f32 = 150.0;
     /// A table row.

@@ -121,7 +121,8 @@ pub fn modal(ui: &mut Ui, id: &str, title: &str, width: f32, content: impl FnOnc
             });
         });
         ui.add_space(space::XS);
-        ScrollArea::vertical().max_height(room.y - 150.0).show(ui, |ui| {
+        let most = room.y - 150.0;
+        ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
             ui.set_min_width(width - space::L);
             content(ui);
         });
