@@ -9,7 +9,7 @@ PROGRAM=${PROGRAM:-target/debug/keyworker}
 SHOTS=${SHOTS:-$(mktemp -d)}
 work=$(mktemp -d)
 trap '"$GUI" stop 2>/dev/null || true; rm -rf "$work"' EXIT
-mkdir -p "$work/Documents"
+mkdir -p "$work/Documents" "$SHOTS"
 file=$work/school.keyworker
 
 say() { printf '%s\n' "$*"; }
@@ -18,26 +18,30 @@ fail() { say "FAILED: $*"; "$GUI" shot "$SHOTS/failed.png"; say "focus: $("$GUI"
 to() {
   local want=$1 key=${2:-Tab} seen
   for _ in $(seq 140); do
-    seen=$("$GUI" focus | head -1 || true)
+    seen=$("$GUI" focus 2>/dev/null | head -1 || true)
     case $seen in *"\"$want"*) return 0 ;; esac
     "$GUI" key "$key"; sleep 0.07
   done
   fail "could not reach “$want” with $key"
 }
 press() { to "$1" "${2:-Tab}"; "$GUI" key Return; sleep 0.35; }
-fill() { to "$1" "${3:-Tab}"; "$GUI" key ctrl+a; "$GUI" type "$2"; sleep 0.1; }
+fill() { to "$1" "${3:-Tab}"; sleep 0.15; "$GUI" key ctrl+a; "$GUI" type "$2"; sleep 0.1; }
 # Opens a list, walks down it to a choice, takes it.
 choose() {
   to "$1"; "$GUI" key Return; sleep 0.3
   local seen
   for _ in $(seq 60); do
     "$GUI" key Tab; sleep 0.07
-    seen=$("$GUI" focus | head -1 || true)
+    seen=$("$GUI" focus 2>/dev/null | head -1 || true)
     case $seen in *"\"$2"*) "$GUI" key Return; sleep 0.3; return 0 ;; esac
   done
   fail "“$2” is not in the list “$1”"
 }
-see() { "$GUI" wait "$1" --timeout "${2:-6}" || fail "“$1” is not on the screen"; }
+# The driver loses its footing when the tree changes under it, so it may look again.
+see() {
+  for _ in 1 2 3; do "$GUI" wait "$1" --timeout "${2:-6}" 2>/dev/null && return 0; done
+  fail "“$1” is not on the screen"
+}
 shot() { "$GUI" shot "$SHOTS/path-$1.png"; }
 find() { "$GUI" key ctrl+k; sleep 0.4; "$GUI" type "$1"; sleep 0.6; "$GUI" key Return; sleep 0.6; }
 
@@ -53,7 +57,7 @@ key=$("$GUI" text | grep -Eo '^([0-9A-Z]{5}-){5}[0-9A-Z]{5}$' | head -1)
 fill "Group 2 of 6" "$(cut -d- -f2 <<<"$key")"; fill "Group 5 of 6" "$(cut -d- -f5 <<<"$key")"
 press "Make the file"; see "No pupils yet" 15; shot 1-made
 say "2. import a Common Transfer File"
-"$GUI" key ctrl+6; see "Who is in the file"
+"$GUI" key ctrl+6; see "Who is in the file"; sleep 0.5
 fill "Where the file is" "$(realpath ../shared/samples/ctf/synthetic_ctf25_like.xml)"
 press "Read the file"; see "Take in 1"; shot 2-import
 press "Take in 1"; see "Taken in"
