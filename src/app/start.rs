@@ -41,6 +41,8 @@ fn open(file: Option<PathBuf>, renderer: eframe::Renderer) -> eframe::Result {
         Box::new(move |cc| {
             let env = Environment::real();
             dress(&cc.egui_ctx, &env);
+            // Some window managers heed this only once the window is there.
+            cc.egui_ctx.send_viewport_cmd(egui::ViewportCommand::Maximized(true));
             Ok(Box::new(App::new(env, file)))
         }),
     )

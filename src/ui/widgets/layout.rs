@@ -59,16 +59,19 @@ pub fn card<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
 /// A word with its colour and shape.
 pub fn chip(ui: &mut Ui, level: Level, words: &str) {
     let (fill, ink, icon) = look(ui, level);
-    Frame::new().fill(fill).corner_radius(10).inner_margin(Margin::symmetric(8, 1)).show(ui, |ui| {
-        ui.set_max_height(20.0);
-        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center).with_main_wrap(false), |ui| {
-            ui.spacing_mut().item_spacing.x = space::XS;
-            if let Some(icon) = icon {
-                ui.add(icon.image(13.0, ink));
-            }
-            ui.add(egui::Label::new(RichText::new(words).small().color(ink)).extend());
-        });
-    });
+    let font = egui::TextStyle::Small.resolve(ui.style());
+    let galley = ui.painter().layout_no_wrap(words.to_owned(), font, ink);
+    let mark = if icon.is_some() { 17.0 } else { 0.0 };
+    let size = egui::vec2(galley.size().x + mark + space::L, 22.0);
+    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(Role::Label, true, words));
+    ui.painter().rect_filled(rect, 11, fill);
+    let left = rect.left() + space::S;
+    if let Some(icon) = icon {
+        let place = egui::Rect::from_min_size(egui::pos2(left, rect.center().y - 6.5), egui::vec2(13.0, 13.0));
+        icon.image(13.0, ink).paint_at(ui, place);
+    }
+    ui.painter().galley(egui::pos2(left + mark, rect.center().y - galley.size().y / 2.0), galley, ink);
 }
 
 /// A sentence that must not be missed.

@@ -129,10 +129,9 @@ impl PupilPage {
             |ui| {
                 widgets::card(ui, |ui| portrait_card(ui, view));
                 ui.add_space(space::M);
+                widgets::card(ui, |ui| self.supporters(ui, cx, view));
             },
         );
-        ui.add_space(space::M);
-        widgets::card(ui, |ui| self.supporters(ui, cx, view));
     }
 
     fn supporters(&mut self, ui: &mut Ui, cx: &mut Cx, view: &PupilView) {

@@ -68,8 +68,14 @@ impl LogDraft {
     }
 
     /// A draft for a session that comes from no slot.
-    pub fn ad_hoc(view: &TodayView) -> Self {
-        Self { date: DateInput::of(view.day), minutes: 20, pupil: view.pupils.first().map(|p| p.0), ..Self::default() }
+    pub fn ad_hoc(view: &TodayView, minute: u16) -> Self {
+        Self {
+            date: DateInput::of(view.day),
+            began: crate::model::time_words(minute),
+            minutes: 20,
+            pupil: view.pupils.first().map(|p| p.0),
+            ..Self::default()
+        }
     }
 
     /// Whether this draft is about a card.

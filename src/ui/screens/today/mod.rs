@@ -73,7 +73,7 @@ impl Today {
         };
         widgets::page_head(ui, &title, |ui| {
             if view.staff.is_some() && widgets::secondary(ui, Some(icons::PLUS), "Log another session…").clicked() {
-                self.draft = Some(LogDraft::ad_hoc(view));
+                self.draft = Some(LogDraft::ad_hoc(view, cx.now.minute()));
                 self.problem = None;
             }
         });
@@ -148,7 +148,9 @@ impl Today {
 
     fn card_head(&mut self, ui: &mut Ui, cx: &mut Cx, card: &Card, next: bool, open: bool) {
         ui.horizontal(|ui| {
-            let when = if Some(card.day) == cx.shown.today.as_ref().and_then(|v| v.day) {
+            let when = if card.slot.is_none() && card.starts == 0 {
+                String::new()
+            } else if Some(card.day) == cx.shown.today.as_ref().and_then(|v| v.day) {
                 time_words(card.starts)
             } else {
                 format!("{} {}", short_date_words(card.day, cx.now.today()), time_words(card.starts))
