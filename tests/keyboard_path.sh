@@ -95,4 +95,12 @@ shot 10-exported
 say "11. lock, unlock, undo"
 "$GUI" key ctrl+l; see "Locked"; "$GUI" type "four random words here"; "$GUI" key Return; see "Review of" 15
 "$GUI" key ctrl+z; see "Undo: log session"; "$GUI" unnamed
+say "12. the recovery key, and a new SENDCO by it"
+"$GUI" key ctrl+l; see "Locked"; press "Use the recovery key"; fill "Recovery key" "$key"; "$GUI" key Return
+see "Opened with the recovery key" 15; press "Who can open the file"; press "Add a person"
+fill "Name" "Sam Reed"; choose "Sees the file as" "SENDCO"
+fill "Their passphrase (let" "another four words here"; fill "Their passphrase again" "another four words here"; press "Save"; see "Sam Reed"
+"$GUI" key ctrl+l; see "Locked"; choose "Who are you?" "Sam Reed"; fill "Passphrase" "not these words"; "$GUI" key Return
+see "That passphrase does not open this file for Sam Reed"; fill "Passphrase" "another four words here"; "$GUI" key Return; see "Text size" 15
+shot 12-new-sendco
 say "the whole path holds; pictures in $SHOTS"

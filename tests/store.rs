@@ -47,6 +47,7 @@ fn people_are_added_changed_and_ended() {
     ops::add_person(&mut desk, "Robin Vale", AccessRole::Lsa, None, "robin likes long walks", now()).unwrap();
     let again = ops::add_person(&mut desk, "robin vale", AccessRole::Lsa, None, "robin likes long walks", now());
     assert!(matches!(again, Err(Error::Refused(_))), "two people cannot share a name to sign in with");
+    assert_eq!(desk.steps().unwrap().0, None, "access is changed back, not undone");
     let own = desk.person.name.clone();
     ops::change_passphrase(&mut desk, PASSPHRASE, "a better one than that", now()).unwrap();
     desk.store.close().unwrap();
@@ -55,6 +56,11 @@ fn people_are_added_changed_and_ended() {
     let (store, slot) = Store::open(&path, Some("Robin Vale"), "robin likes long walks").unwrap();
     let robin = keyworker::cli::person_of(&store, AccessId(slot)).unwrap();
     assert_eq!(robin.role, AccessRole::Lsa);
+    let stranger: AccessId = Mint::new(0, 99).fresh();
+    assert!(
+        keyworker::cli::person_of(&store, stranger).is_err(),
+        "a slot without a record of its person is nobody's, least of all a SENDCO's"
+    );
     let mut as_robin = Desk::new(store, robin.clone(), 3);
     assert!(matches!(ops::end_person(&mut as_robin, robin.id, now()), Err(Error::Refused(_))), "an LSA ends nobody");
     as_robin.store.close().unwrap();

@@ -68,7 +68,7 @@ impl App {
     }
 
     fn go_to(&mut self, place: Place) {
-        if let (Place::Pupil(pupil), File::Open(desk)) = (place, &mut self.file)
+        if let (Place::Pupil(pupil) | Place::Review(pupil), File::Open(desk)) = (place, &mut self.file)
             && self.place != place
         {
             let noted = desk.note(Event::OpenedPupil(pupil), self.env.now());

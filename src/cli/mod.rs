@@ -19,7 +19,7 @@ use zeroize::Zeroizing;
 
 use crate::model::{Access, AccessId, AccessRole, Now};
 use crate::ops::{Desk, Event};
-use crate::store::{self, Store};
+use crate::store::{self, SlotKind, Store};
 
 /// Where scripts put a passphrase: never among the arguments, which other people can list.
 const PASSPHRASE: &str = "KEYWORKER_PASSPHRASE";
@@ -146,10 +146,15 @@ impl OpenArgs {
     }
 }
 
-/// Who the opened slot belongs to. The printed recovery key stands for a SENDCO without a name.
+/// Who the opened slot belongs to. The printed recovery key stands for a SENDCO without a name; a
+/// person's slot without a standing record in the file opens nothing.
 pub fn person_of(store: &Store, slot: AccessId) -> store::Result<Access> {
-    let known = store::access(store.db(), slot)?;
-    Ok(known.unwrap_or(Access { id: slot, name: "Recovery key".into(), role: AccessRole::Sendco, staff: None, ended_on: None }))
+    let found = store.ring().slots.iter().find(|s| s.id == slot.0);
+    if found.is_some_and(|s| s.kind == SlotKind::Recovery) {
+        return Ok(Access { id: slot, name: "Recovery key".into(), role: AccessRole::Sendco, staff: None, ended_on: None });
+    }
+    let known = store::access(store.db(), slot)?.filter(|a| a.ended_on.is_none());
+    known.ok_or_else(|| store::Error::NoSuchPerson { name: found.map(|s| s.label.clone()).unwrap_or_default() })
 }
 
 /// A random start for identifiers.

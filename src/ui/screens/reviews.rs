@@ -6,7 +6,7 @@ use egui::{RichText, Ui};
 use crate::model::{Change, PupilId, Review, ReviewState, date_words};
 use crate::ui::intent::{Cx, Form, Format, Intent, Paper, Pick, Place};
 use crate::ui::theme::{icons, space, tokens};
-use crate::ui::widgets::{self, Column, DateInput, Level, Sorting};
+use crate::ui::widgets::{self, Column, DateInput, Keeper, Level, Sorting};
 use crate::views::{ReviewRow, ReviewsView};
 
 /// The state of the Reviews screens.
@@ -70,7 +70,7 @@ impl Reviews {
         let shown = cx.shown;
         let Some(view) = &shown.pupil else { return };
         if self.review.as_ref().is_none_or(|r| r.pupil != view.pupil.id) {
-            self.review = Some(ReviewForm::of(view.pupil.id, view.reviews.first(), cx.now.today()));
+            self.review = Some(ReviewForm::of(view.pupil.id, view.reviews.first(), &shown.drafts, cx.now.today()));
         }
         let Some(form) = &mut self.review else { return };
         form.heard(cx, view.reviews.first());
@@ -140,15 +140,16 @@ struct ReviewForm {
     next_steps: String,
     held: DateInput,
     preview: bool,
+    keeper: Keeper,
     problem: Option<String>,
 }
 
 impl ReviewForm {
     /// The review in preparation, else a new one over the last twelve weeks.
-    fn of(pupil: PupilId, latest: Option<&Review>, today: NaiveDate) -> Self {
+    fn of(pupil: PupilId, latest: Option<&Review>, drafts: &[(String, String)], today: NaiveDate) -> Self {
         let known = latest.filter(|r| r.state == ReviewState::InPreparation).cloned();
         let text = |f: fn(&Review) -> &String| known.as_ref().map(|r| f(r).clone()).unwrap_or_default();
-        Self {
+        let mut form = Self {
             pupil,
             from: DateInput::of(Some(known.as_ref().map_or(today - TimeDelta::weeks(12), |r| r.from))),
             to: DateInput::of(Some(known.as_ref().map_or(today, |r| r.to))),
@@ -159,15 +160,40 @@ impl ReviewForm {
             held: DateInput::of(known.as_ref().and_then(|r| r.held_on)),
             known,
             preview: false,
+            keeper: Keeper::default(),
             problem: None,
+        };
+        if let Some((_, body)) = drafts.iter().find(|(place, _)| *place == place_of(pupil))
+            && let Ok(texts) = serde_json::from_str::<[String; 4]>(body)
+        {
+            [form.pupil_views, form.family_views, form.decisions, form.next_steps] = texts;
+            form.keeper = Keeper::of(body);
+        }
+        form
+    }
+
+    /// Keeps what is typed, encrypted, half a second after the last key.
+    fn keep(&mut self, ui: &Ui, cx: &mut Cx) {
+        let texts = [&self.pupil_views, &self.family_views, &self.decisions, &self.next_steps];
+        let saved = self.known.as_ref().map(|r| [&r.pupil_views, &r.family_views, &r.decisions, &r.next_steps]);
+        if saved.map_or(texts.iter().all(|t| t.is_empty()), |saved| saved == texts) {
+            return;
+        }
+        let body = serde_json::to_string(&texts).unwrap_or_default();
+        if self.keeper.due(ui, &body) {
+            cx.ask(Intent::KeepDraft { place: place_of(self.pupil), body });
         }
     }
 
-    fn heard(&mut self, cx: &Cx, latest: Option<&Review>) {
+    fn heard(&mut self, cx: &mut Cx, latest: Option<&Review>) {
         match cx.outcome(Form::Review) {
             Some(Ok(())) => {
                 self.problem = None;
                 self.known = latest.cloned();
+                if self.keeper.has_kept() {
+                    self.keeper = Keeper::default();
+                    cx.ask(Intent::ClearDraft { place: place_of(self.pupil) });
+                }
             }
             Some(Err(why)) => self.problem = Some(why.clone()),
             None => {}
@@ -208,6 +234,7 @@ impl ReviewForm {
             return;
         }
         self.write(ui, cx);
+        self.keep(ui, cx);
     }
 
     fn write(&mut self, ui: &mut Ui, cx: &mut Cx) {
@@ -248,6 +275,11 @@ impl ReviewForm {
             next_steps: self.next_steps.trim().to_owned(),
         })
     }
+}
+
+/// Where a review is kept while it is being written.
+fn place_of(pupil: PupilId) -> String {
+    format!("review {}", pupil.0.simple())
 }
 
 /// Buttons that send a document out of the file, with where it went.

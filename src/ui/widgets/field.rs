@@ -84,7 +84,7 @@ pub fn tick(ui: &mut Ui, label: &str, value: &mut bool) -> Response {
 }
 
 /// A date as it is being typed.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct DateInput {
     pub text: String,
 }

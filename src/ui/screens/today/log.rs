@@ -15,6 +15,9 @@ use crate::ui::theme::{icons, space};
 use crate::ui::widgets::{self, DateInput, Keeper};
 use crate::views::{Card, TargetCard, TodayView};
 
+/// Where an ad hoc session is kept while it is being written.
+const AD_HOC: &str = "log ad hoc";
+
 /// What has been entered so far.
 #[derive(Clone, Debug, Default)]
 pub struct LogDraft {
@@ -43,6 +46,10 @@ pub struct Entry {
 /// What a draft keeps on disk.
 #[derive(Serialize, Deserialize)]
 struct Kept {
+    pupil: Option<PupilId>,
+    date: DateInput,
+    began: String,
+    minutes: u16,
     note: String,
     readings: Vec<(TargetId, Entry)>,
 }
@@ -187,7 +194,7 @@ impl LogDraft {
 
     /// Keeps what is typed, half a second after the last key.
     pub fn keep(&mut self, ui: &Ui, cx: &mut Cx) {
-        let Some(place) = self.place() else { return };
+        let place = self.place();
         let body = self.to_text();
         let empty = self.note.is_empty() && self.readings.values().all(|e| *e == Entry::default());
         if !empty && self.keeper.due(ui, &body) {
@@ -197,31 +204,49 @@ impl LogDraft {
 
     /// Forgets what was kept.
     pub fn throw_away(&self, cx: &mut Cx) {
-        if let Some(place) = self.place()
-            && self.keeper.has_kept()
-        {
-            cx.ask(Intent::ClearDraft { place });
+        if self.keeper.has_kept() {
+            cx.ask(Intent::ClearDraft { place: self.place() });
         }
     }
 
-    /// Brings a kept draft back for its card.
+    /// Brings a kept draft back: for its card, for the session it corrects, or as the ad hoc session it was.
     pub fn from_text<'a>(place: &str, body: &str, mut cards: impl Iterator<Item = &'a Card>) -> Option<Self> {
-        let mut draft = cards.find_map(|c| Some(Self::of(c)).filter(|d| d.place().as_deref() == Some(place)))?;
         let kept: Kept = serde_json::from_str(body).ok()?;
+        let mut draft = if place == AD_HOC {
+            Self { pupil: kept.pupil, date: kept.date, began: kept.began, minutes: kept.minutes, ..Self::default() }
+        } else {
+            let fitting = |card: &Card| match &card.logged {
+                Some((session, _)) => Self::correction(card, session),
+                None => Self::of(card),
+            };
+            cards.find_map(|c| Some(fitting(c)).filter(|d| d.place() == place))?
+        };
         draft.note = kept.note;
         draft.readings = kept.readings.into_iter().collect();
         draft.keeper = Keeper::of(body);
         Some(draft)
     }
 
-    fn place(&self) -> Option<String> {
-        Some(format!("log {} {}", self.slot?.0.simple(), self.date.text))
+    fn place(&self) -> String {
+        match (self.corrects, self.slot) {
+            (Some(session), _) => format!("correct {}", session.0.simple()),
+            (None, Some(slot)) => format!("log {} {}", slot.0.simple(), self.date.text),
+            (None, None) => AD_HOC.to_owned(),
+        }
     }
 
     fn to_text(&self) -> String {
         let mut readings: Vec<_> = self.readings.iter().filter(|(_, e)| **e != Entry::default()).map(|(t, e)| (*t, e.clone())).collect();
         readings.sort_by_key(|(t, _)| *t);
-        serde_json::to_string(&Kept { note: self.note.clone(), readings }).unwrap_or_default()
+        let kept = Kept {
+            pupil: self.pupil,
+            date: self.date.clone(),
+            began: self.began.clone(),
+            minutes: self.minutes,
+            note: self.note.clone(),
+            readings,
+        };
+        serde_json::to_string(&kept).unwrap_or_default()
     }
 }
 

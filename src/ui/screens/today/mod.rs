@@ -30,7 +30,10 @@ impl Today {
         if let Some(result) = cx.outcome(Form::Log) {
             match result {
                 Ok(()) => {
-                    self.draft = None;
+                    // Only what is safe in the file is forgotten as a draft.
+                    if let Some(draft) = self.draft.take() {
+                        draft.throw_away(cx);
+                    }
                     self.problem = None;
                 }
                 Err(why) => self.problem = Some(why.clone()),
@@ -316,14 +319,13 @@ impl Today {
             return;
         }
         self.restored = true;
-        let cards = view.cards.iter().chain(&view.unlogged);
+        let cards = view.cards.iter().chain(&view.unlogged).chain(&view.ad_hoc);
         self.draft = cx.shown.drafts.iter().rev().find_map(|(place, body)| LogDraft::from_text(place, body, cards.clone()));
     }
 }
 
 fn send(cx: &mut Cx, draft: &LogDraft, session: Option<Session>) {
     let Some(session) = session else { return };
-    draft.throw_away(cx);
     match draft.corrects {
         Some(earlier) => cx.change(Form::Log, Change::CorrectSession { earlier, corrected: session }),
         None => cx.change(Form::Log, Change::LogSession(session)),
