@@ -316,3 +316,30 @@ fn the_same_seed_and_day_give_the_same_school() {
     let secondary = invent(Kind::Secondary, 7, today());
     assert!((60..=80).contains(&secondary.pupils.len()));
 }
+
+#[test]
+fn a_new_status_that_nobody_dated_still_takes_effect() {
+    let (_folder, _, mut desk) = open_school(Kind::Primary);
+    let row = PupilsView::load(lens(&desk)).unwrap().rows.into_iter().find(|r| r.status == SenStatus::K).unwrap();
+    desk.carry_out(Change::SavePupil { pupil: row.pupil.clone(), status: SenStatus::E, since: None }, now()).unwrap();
+    let after = PupilsView::load(lens(&desk)).unwrap().rows.into_iter().find(|r| r.pupil.id == row.pupil.id).unwrap();
+    assert_eq!((after.status, after.since), (SenStatus::E, Some(today())));
+}
+
+#[test]
+fn changing_a_slot_leaves_what_was_planned_before() {
+    let (_folder, _, mut desk) = open_school(Kind::Primary);
+    let slot = store::slots(desk.store.db()).unwrap().into_iter().find(|s| s.ends.is_none() && s.starts < today()).unwrap();
+    let staff = store::staff(desk.store.db()).unwrap();
+    let other = staff.iter().find(|s| {
+        let free =
+            store::slots_of_staff(desk.store.db(), s.id).unwrap().iter().all(|o| o.weekday != slot.weekday || o.period != slot.period);
+        s.id != slot.staff && s.left_on.is_none() && free
+    });
+    let changed = keyworker::model::WeekSlot { staff: other.unwrap().id, ..slot.clone() };
+    desk.carry_out(Change::SaveSlot(changed.clone()), now()).unwrap();
+    let after = store::slots_of_pupil(desk.store.db(), slot.pupil).unwrap();
+    let old = after.iter().find(|s| s.id == slot.id).unwrap();
+    assert_eq!((old.staff, old.ends), (slot.staff, today().pred_opt()));
+    assert!(after.iter().any(|s| s.staff == changed.staff && s.starts == today() && s.ends.is_none()));
+}

@@ -185,3 +185,24 @@ fn files_that_are_no_lists_are_refused_in_words() {
 fn shared() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared")
 }
+
+#[test]
+fn another_pupil_of_the_same_name_takes_nothing_from_the_known_one() {
+    use keyworker::import::{self, Decision, Known};
+    use keyworker::model::{Mint, Pupil};
+    let mut mint = Mint::new(0, 1);
+    let mut known = Pupil::named(mint.fresh(), "Ada", "Moss");
+    known.must_know = "Allergic to nuts".into();
+    known.needs = vec!["SPLD".into()];
+    let caseload = Known { pupils: vec![(known.clone(), None, None)], ..Known::default() };
+    let file = b"Forename,Surname,DOB\nAda,Moss,2016-05-17\n";
+    for (decision, expected) in [(Decision::TakeAsNew, ""), (Decision::TakeAsKnown, "Allergic to nuts")] {
+        let read = import::read(file, import::Kind::Pupils, &[]).unwrap();
+        let mut preview = import::preview(read, "list", &caseload, &mut mint);
+        assert!(preview.pupils().is_empty(), "a namesake without a known birth date waits for a person");
+        preview.decide(0, decision);
+        let taken = preview.pupils().remove(0).pupil;
+        assert_eq!(taken.must_know, expected);
+        assert_eq!(taken.id == known.id, decision == Decision::TakeAsKnown);
+    }
+}

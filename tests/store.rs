@@ -247,3 +247,15 @@ fn without_a_display_the_program_says_what_works() {
     let why = refused(&keyworker(&[]));
     assert!(why.contains("no display") && why.contains("backup"), "{why}");
 }
+
+#[test]
+fn backups_of_two_files_in_one_folder_leave_each_other_alone() {
+    let shared = tempfile::tempdir().unwrap();
+    let (_one, _, first) = open_school(Kind::Empty);
+    let (_two, _, second) = open_school(Kind::Empty);
+    for desk in [&first, &second, &first] {
+        RunningBackup::begin(&desk.store, shared.path(), now().millis(), now().local).unwrap().finish().unwrap();
+    }
+    let files: std::collections::HashSet<_> = store::survey(shared.path()).iter().map(|b| b.ring().file).collect();
+    assert_eq!(files.len(), 2);
+}

@@ -77,7 +77,7 @@ impl App {
         self.stale = Touched::ALL;
         self.loaded = None;
         self.last_touch = Instant::now();
-        self.last_backup = Instant::now();
+        self.changed_since_backup = false;
         self.warned = false;
     }
 
@@ -85,6 +85,8 @@ impl App {
     /// half-written is in the file as a draft. For a change of person, nobody is chosen yet.
     pub(super) fn lock_now(&mut self, another: bool) {
         let File::Open(desk) = std::mem::replace(&mut self.file, File::None) else { return };
+        // Locking is how most days end here: what changed is backed up before the file is shut.
+        self.back_up_before_closing(&desk);
         let (path, ring) = (desk.store.path().to_owned(), desk.store.ring().clone());
         let person = (!another).then(|| desk.person.name.clone());
         self.forget();
@@ -111,17 +113,23 @@ impl App {
 
     /// Backs up if something changed, waits for it, and closes the file.
     pub(super) fn put_away(&mut self, desk: Desk) {
-        if self.changed_since_backup {
-            let now = self.now();
-            let folder = store::backup_folder(&self.shown.folders.data, desk.store.ring());
-            match RunningBackup::begin(&desk.store, &folder, now.millis(), now.local).and_then(RunningBackup::finish) {
-                Ok(_) => self.changed_since_backup = false,
-                Err(error) => tracing::error!(detail = error.detail(), "backup on closing"),
-            }
-        }
+        self.back_up_before_closing(&desk);
         self.jobs.wait();
         if let Err(error) = desk.store.close() {
             tracing::warn!(detail = error.detail(), "closing");
+        }
+    }
+
+    /// Copies the pages of a changed file now; the rest of the backup needs the file no longer.
+    fn back_up_before_closing(&mut self, desk: &Desk) {
+        if !std::mem::take(&mut self.changed_since_backup) {
+            return;
+        }
+        let now = self.now();
+        let folder = store::backup_folder(&self.shown.folders.data, desk.store.ring());
+        match RunningBackup::begin(&desk.store, &folder, now.millis(), now.local) {
+            Ok(running) => self.jobs.start(None, "backup", None, move || Answer::BackedUp(running.finish())),
+            Err(error) => tracing::error!(detail = error.detail(), "backup on closing"),
         }
     }
 

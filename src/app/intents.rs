@@ -56,7 +56,7 @@ impl App {
             Intent::ReadImport { kind, path } => self.read_import(ctx, kind, path),
             Intent::DecideRow { row, decision } => {
                 if let Some(preview) = &mut self.shown.import {
-                    preview.decide(row, decision, &mut self.mint);
+                    preview.decide(row, decision);
                 }
             }
             Intent::ApplyImport => self.apply_import(),

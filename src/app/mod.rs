@@ -137,6 +137,7 @@ impl App {
         if let File::Open(desk) = std::mem::replace(&mut self.file, File::None) {
             self.put_away(*desk);
         }
+        self.jobs.wait();
     }
 
     /// Where the window is, for tests.

@@ -65,6 +65,8 @@ pub struct RowPreview {
     pub decision: Option<Decision>,
     pub out: serde_json::Map<String, serde_json::Value>,
     pupil: Option<ImportedPupil>,
+    /// The row as a pupil of its own, should a person say that it is another one.
+    alone: Option<Pupil>,
     staff: Option<ImportedStaff>,
 }
 
@@ -89,7 +91,7 @@ impl Preview {
     }
 
     /// Applies a person's decision about a held row.
-    pub fn decide(&mut self, index: usize, decision: Decision, mint: &mut Mint) {
+    pub fn decide(&mut self, index: usize, decision: Decision) {
         let Some(row) = self.rows.get_mut(index) else { return };
         row.decision = Some(decision);
         if let Some(pupil) = &mut row.pupil {
@@ -99,7 +101,9 @@ impl Preview {
                     row.action = Action::Update;
                 }
                 (Decision::TakeAsNew, _) => {
-                    pupil.pupil.id = mint.fresh();
+                    if let Some(alone) = row.alone.clone() {
+                        pupil.pupil = alone;
+                    }
                     row.action = Action::New;
                 }
                 _ => {}
@@ -146,9 +150,10 @@ pub fn preview(read: Read, source: &str, known: &Known, mint: &mut Mint) -> Prev
 fn pupil_row(line: &PupilLine, known: &Known, mint: &mut Mint, problems: &mut Vec<Problem>, met: &mut HashSet<PupilId>) -> RowPreview {
     let same_name =
         |p: &Pupil| p.surname.to_lowercase() == line.surname.to_lowercase() && p.forename.to_lowercase() == line.forename.to_lowercase();
+    // A birth date that one side lacks cannot tell two namesakes apart: that is a person's to say.
+    let same_birth = |p: &Pupil| line.dob.is_none() || p.birth_date.is_none() || p.birth_date == line.dob;
     let by_upn = line.upn.as_ref().and_then(|upn| known.pupils.iter().find(|(p, ..)| p.upn.as_ref() == Some(upn)));
-    let by_name =
-        known.pupils.iter().find(|(p, ..)| same_name(p) && line.dob.is_some() && p.birth_date == line.dob && !met.contains(&p.id));
+    let by_name = known.pupils.iter().find(|(p, ..)| same_name(p) && same_birth(p) && p.left_on.is_none() && !met.contains(&p.id));
     let found = by_upn.or(by_name);
     let held = by_upn.is_none() && by_name.is_some();
     if let Some((pupil, ..)) = found {
@@ -159,26 +164,12 @@ fn pupil_row(line: &PupilLine, known: &Known, mint: &mut Mint, problems: &mut Ve
             row: line.row,
             field: "name",
             severity: Severity::Error,
-            why: "A pupil of this name and birth date is on the caseload, without this UPN. Say whether it is the same pupil".into(),
+            why: "A pupil of this name is on the caseload, and no UPN shows whether it is the same one. Say whether it is".into(),
         });
     }
     let before = found.map(|(p, ..)| p.clone());
-    let mut pupil = before.clone().unwrap_or_else(|| Pupil::named(mint.fresh(), &line.forename, &line.surname));
-    pupil.forename.clone_from(&line.forename);
-    pupil.surname.clone_from(&line.surname);
-    let given = |to: &mut Option<String>, from: &Option<String>| {
-        if from.is_some() {
-            to.clone_from(from);
-        }
-    };
-    given(&mut pupil.preferred, &line.preferred);
-    given(&mut pupil.upn, &line.upn);
-    given(&mut pupil.form, &line.form);
-    pupil.birth_date = line.dob.or(pupil.birth_date);
-    pupil.year = line.year.or(pupil.year);
-    if let Some(needs) = &line.needs {
-        pupil.needs.clone_from(needs);
-    }
+    let alone = filled(Pupil::named(mint.fresh(), &line.forename, &line.surname), line);
+    let pupil = before.clone().map_or_else(|| alone.clone(), |known| filled(known, line));
     let spell = found.and_then(|(_, s, _)| s.clone());
     let due = found.and_then(|(.., due)| *due);
     let changed = before.map(|before| {
@@ -215,6 +206,7 @@ fn pupil_row(line: &PupilLine, known: &Known, mint: &mut Mint, problems: &mut Ve
         held,
         maybe: held.then(|| found.map(|(p, ..)| p.id)).flatten(),
         decision: None,
+        alone: held.then_some(alone),
         pupil: Some(ImportedPupil {
             pupil,
             status: line.status,
@@ -224,6 +216,26 @@ fn pupil_row(line: &PupilLine, known: &Known, mint: &mut Mint, problems: &mut Ve
         }),
         staff: None,
     }
+}
+
+/// A pupil with what a line says about them; what it does not say stays.
+fn filled(mut pupil: Pupil, line: &PupilLine) -> Pupil {
+    pupil.forename.clone_from(&line.forename);
+    pupil.surname.clone_from(&line.surname);
+    let given = |to: &mut Option<String>, from: &Option<String>| {
+        if from.is_some() {
+            to.clone_from(from);
+        }
+    };
+    given(&mut pupil.preferred, &line.preferred);
+    given(&mut pupil.upn, &line.upn);
+    given(&mut pupil.form, &line.form);
+    pupil.birth_date = line.dob.or(pupil.birth_date);
+    pupil.year = line.year.or(pupil.year);
+    if let Some(needs) = &line.needs {
+        pupil.needs.clone_from(needs);
+    }
+    pupil
 }
 
 fn not_in_file(pupil: &Pupil) -> RowPreview {
@@ -239,6 +251,7 @@ fn not_in_file(pupil: &Pupil) -> RowPreview {
         decision: None,
         out: pupil_out(&line),
         pupil: None,
+        alone: None,
         staff: None,
     }
 }
@@ -323,6 +336,7 @@ fn staff_row(line: &StaffLine, known: &Known, mint: &mut Mint, problems: &mut Ve
         decision: None,
         out: staff_out(line),
         pupil: None,
+        alone: None,
         staff: Some(ImportedStaff { staff }),
     }
 }

@@ -46,9 +46,11 @@ pub fn date(cell: &Cell, order: Order) -> Result<Option<NaiveDate>, String> {
         let date = NaiveDate::from_ymd_opt(year, month, day).ok_or_else(|| format!("“{text}” is not a date"))?;
         return plausible(date).map(Some);
     }
-    for pattern in ["%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%B-%Y", "%d-%b-%y", "%d/%b/%Y"] {
-        if let Ok(date) = NaiveDate::parse_from_str(text, pattern) {
-            return plausible(date).map(Some);
+    for pattern in ["%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%B-%Y", "%d/%b/%Y", "%d-%b-%y", "%d %b %y"] {
+        if let Ok(date) = NaiveDate::parse_from_str(text, pattern)
+            && plausible(date).is_ok()
+        {
+            return Ok(Some(date));
         }
     }
     Err(format!("“{text}” is not a date that can be read with certainty. Write dates as 2015-04-03"))
@@ -258,6 +260,7 @@ mod tests {
         for (written, order, expected) in [
             ("2015-04-03", Order::Unknown, Some(day)),
             ("3 Apr 2015", Order::Unknown, Some(day)),
+            ("03-Apr-15", Order::Unknown, Some(day)),
             ("03/04/2015", Order::DayFirst, Some(day)),
             ("03/04/2015", Order::Unknown, None),
             ("03/04/2015", Order::MonthFirst, None),

@@ -20,7 +20,17 @@ pub(super) fn save_pupil(cx: &mut Cx, pupil: Pupil, status: SenStatus, since: Op
     let spell = match present {
         Some(present) if present.status == status && present.since == since => return Ok(()),
         Some(present) if present.status == status => StatusSpell { since, ..present },
-        _ => StatusSpell { id: cx.mint.fresh(), pupil: pupil.id, status, since },
+        Some(present) => {
+            // A change that nobody dated is known from today; an undated spell would sort before the old one.
+            let since = since.or(Some(cx.now.today()));
+            if present.since > since {
+                return refuse(
+                    "The new SEN status starts before the present one. Nothing was saved. Mend its date, or the present one's first.",
+                );
+            }
+            StatusSpell { id: cx.mint.fresh(), pupil: pupil.id, status, since }
+        }
+        None => StatusSpell { id: cx.mint.fresh(), pupil: pupil.id, status, since },
     };
     store::put_status(cx.tx, &spell)
 }

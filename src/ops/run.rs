@@ -57,8 +57,13 @@ impl Desk {
 
     /// Carries out a change: all of it, audited and undoable, or nothing at all.
     pub fn carry_out(&mut self, change: Change, now: Now) -> Result<Done> {
+        // A session may be written up after the link or slot it came from has ended.
+        let day = match &change {
+            Change::LogSession(session) | Change::CorrectSession { corrected: session, .. } => session.on,
+            _ => now.today(),
+        };
         let own = match self.person.staff {
-            Some(staff) => store::pupils_of_staff(self.store.db(), staff, now.today())?,
+            Some(staff) => store::pupils_of_staff(self.store.db(), staff, day)?,
             None => Vec::new(),
         };
         if !rules::may_change(&self.person, &change, &own) {

@@ -65,7 +65,20 @@ pub(super) fn save_slot(cx: &mut Cx, slot: WeekSlot) -> Result<()> {
         let place = if other.place.is_empty() { "another place" } else { &other.place };
         return refuse(format!("This pupil is in {place} then ({day}). Nothing was saved. Choose another time, or the same place."));
     }
-    store::put_slot(cx.tx, &slot)
+    // What was planned before today stays as it was: a changed slot goes on as a new one.
+    let before = slots.into_iter().find(|s| s.id == slot.id);
+    let differs = |b: &WeekSlot| {
+        (b.staff, b.pupil, b.weekday, b.period, b.target, b.provision)
+            != (slot.staff, slot.pupil, slot.weekday, slot.period, slot.target, slot.provision)
+    };
+    let today = cx.now.today();
+    match before {
+        Some(b) if b.starts < today && differs(&b) => {
+            store::end_slot(cx.tx, b.id, today.pred_opt().unwrap_or(today))?;
+            store::put_slot(cx.tx, &WeekSlot { id: cx.mint.fresh(), starts: slot.starts.max(today), ..slot })
+        }
+        _ => store::put_slot(cx.tx, &slot),
+    }
 }
 
 /// Writes a review.

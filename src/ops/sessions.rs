@@ -24,6 +24,9 @@ pub(super) fn correct(cx: &mut Cx, earlier: SessionId, mut corrected: Session) -
     let Some(before) = store::session(cx.tx.db(), earlier)? else {
         return refuse("The session to correct is no longer there. Nothing has changed.");
     };
+    if !crate::rules::sees_all(cx.person) && Some(before.staff) != cx.person.staff {
+        return refuse("This session is a colleague's, so it is theirs or the SENDCO's to correct. Nothing has changed.");
+    }
     if before.pupil != corrected.pupil {
         return refuse("A correction stays with its pupil. Nothing has changed. Log a new session for the other pupil.");
     }

@@ -71,7 +71,7 @@ impl RunningBackup {
     /// Copies the file's pages as they stand. Quick; what follows may run on another thread.
     pub fn begin(store: &Store, folder: &Path, made_at: i64, made_local: NaiveDateTime) -> Result<Self> {
         std::fs::create_dir_all(folder).map_err(Error::io("The backup folder", folder))?;
-        let copy = folder.join(format!("{}.copying", file_stem(made_local)));
+        let copy = folder.join(format!("{}.copying", file_stem(store.ring(), made_local)));
         drop(place::private_file(&copy).map_err(Error::io("The backup", &copy))?);
         let mut target = connect(&copy, store.key())?;
         Backup::new(&store.conn, &mut target)?.run_to_completion(4096, std::time::Duration::ZERO, None)?;
@@ -95,7 +95,7 @@ impl RunningBackup {
         let done = self.wrap();
         let _ = std::fs::remove_file(&self.copy);
         let info = done?;
-        prune(&self.folder, info.made_local)?;
+        prune(&self.folder, info.ring.file, info.made_local)?;
         Ok(info)
     }
 
@@ -109,7 +109,7 @@ impl RunningBackup {
 
         let mut info = self.info.clone();
         (info.length, info.sha256) = digest(&self.copy)?;
-        info.path = self.folder.join(format!("{}.{ENDING}", file_stem(info.made_local)));
+        info.path = self.folder.join(format!("{}.{ENDING}", file_stem(&info.ring, info.made_local)));
         let part = info.path.with_extension("part");
         let written = (|| {
             let mut out = BufWriter::new(place::private_file(&part)?);
@@ -163,7 +163,13 @@ pub fn survey_one(path: &Path) -> Result<BackupInfo> {
 pub fn restore(backup: &Path, out: &Path) -> Result<BackupInfo> {
     let info = survey_one(backup)?;
     place::check(out)?;
-    if out.exists() {
+    let beside = |ending: &str| {
+        let mut name = out.file_name().unwrap_or_default().to_owned();
+        name.push(ending);
+        out.with_file_name(name)
+    };
+    // A log left by a crash would be replayed into the restored file.
+    if out.exists() || beside("-wal").exists() || beside("-journal").exists() {
         return Err(Error::AlreadyThere);
     }
     let (_, start) = header(backup)?;
@@ -184,8 +190,9 @@ pub fn restore(backup: &Path, out: &Path) -> Result<BackupInfo> {
 
 /// Takes away backups that no kept span needs: the newest of each of the last 24 hours, 12 days,
 /// 10 weeks and 9 months that have one stay.
-fn prune(folder: &Path, now: NaiveDateTime) -> Result<()> {
-    let all = survey(folder);
+fn prune(folder: &Path, file: uuid::Uuid, now: NaiveDateTime) -> Result<()> {
+    // Other caseloads' backups in the same folder are not this one's to take away.
+    let all: Vec<BackupInfo> = survey(folder).into_iter().filter(|b| b.ring.file == file).collect();
     let times: Vec<NaiveDateTime> = all.iter().map(|b| b.made_local).collect();
     let kept = kept(&times, now);
     for (backup, keep) in all.iter().zip(kept) {
@@ -266,8 +273,9 @@ fn counts(db: Db) -> Result<Counts> {
     })
 }
 
-fn file_stem(at: NaiveDateTime) -> String {
-    format!("keyworker-{}", at.format("%Y%m%d-%H%M%S"))
+fn file_stem(ring: &KeyRing, at: NaiveDateTime) -> String {
+    let file = ring.file.simple().to_string();
+    format!("keyworker-{}-{}", &file[..6], at.format("%Y%m%d-%H%M%S"))
 }
 
 /// Local wall time of a moment, where only the moment is known.

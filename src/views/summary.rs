@@ -71,7 +71,7 @@ impl ReviewSummary {
         let slots = store::slots_of_pupil(lens.db, id)?;
         let types = store::need_types(lens.db)?;
         let status = store::statuses_of(lens.db, id)?.pop();
-        let plan = store::plans_of(lens.db, id)?.into_iter().find(|p| p.ended_on.is_none_or(|e| e >= from));
+        let plan = store::plans_of(lens.db, id)?.into_iter().find(|p| p.starts <= end && p.ended_on.is_none_or(|e| e >= from));
         let mut targets = target::load(lens, id, from, end)?;
         targets.retain(|t| t.target.starts <= end && (t.target.by >= from || !t.readings.is_empty()));
         let mut outcomes = Vec::new();

@@ -116,7 +116,7 @@ struct Maker<'a> {
 impl<'a> Maker<'a> {
     fn new(lens: Lens<'a>, staff: StaffId, slots: &[WeekSlot]) -> Result<Self> {
         let mut own: HashSet<PupilId> = store::pupils_of_staff(lens.db, staff, lens.today)?.into_iter().collect();
-        own.extend(slots.iter().map(|s| s.pupil));
+        own.extend(slots.iter().filter(|s| s.starts <= lens.today && s.ends.is_none_or(|e| e >= lens.today)).map(|s| s.pupil));
         let periods = store::periods(lens.db)?.into_iter().map(|p| (p.id, p)).collect();
         Ok(Self { lens, periods, own, known: HashMap::new(), provisions: HashMap::new() })
     }
