@@ -1,7 +1,7 @@
 //! Each intent to the place that carries it out.
 
 use super::{App, File};
-use crate::model::{Change, Touched};
+use crate::model::{Area, Change, Touched};
 use crate::ops::{self, Event};
 use crate::store;
 use crate::ui::intent::{Form, Intent, Place, Preference};
@@ -101,7 +101,11 @@ impl App {
             Ok((said, touched)) => {
                 self.say(said);
                 self.stale = touched;
-                self.stale.add(crate::model::Area::Access);
+                // A preview shows the caseload as it was read; once people change it is read again.
+                if form != Form::Import && touched.meets(Touched::of(&[Area::Pupils, Area::Staff])) {
+                    self.shown.import = None;
+                }
+                self.stale.add(Area::Access);
                 self.changed_since_backup = true;
                 self.answer(form, Ok(()));
             }

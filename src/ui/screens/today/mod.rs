@@ -185,6 +185,7 @@ impl Today {
                         .clicked()
                     {
                         self.draft = Some(LogDraft::correction(card, session));
+                        self.waiting = !session.delivered();
                         self.problem = None;
                     }
                     widgets::chip(ui, Level::Good, "Logged");
