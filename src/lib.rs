@@ -26,8 +26,9 @@
 //!    begins one (drafts of half-written work are the one exception, in `store::drafts`).
 //! 2. `egui` only in `ui` and `app`; colours and distances only in `ui::theme`.
 //! 3. `model`, `rules`, `documents`, `import` and `example` do no I/O and read no clock.
-//! 4. Drawing never queries, sorts rows or saves: it reads [`ui::Shown`] and pushes intents, which
-//!    [`app::App::logic`] carries out between frames.
+//! 4. Drawing never queries or saves: it reads [`ui::Shown`] and pushes intents, which
+//!    [`app::App::logic`] carries out between frames. A list is sorted again only when its view, its
+//!    filter or its order has changed.
 //! 5. Every write is one op: one transaction, one audit row, one undo step, and it answers which views
 //!    it touched. The changed rows are seen by triggers made from the schema, so that audit, undo and
 //!    view reloading need no code per table.

@@ -4,7 +4,6 @@ mod common;
 
 use std::fs;
 use std::path::PathBuf;
-use std::time::Instant;
 
 use common::{keyworker, refused, said, school, text};
 use keyworker::example::Kind;
@@ -137,7 +136,7 @@ fn a_second_import_says_what_changed_and_never_guesses_who_is_who() {
 }
 
 #[test]
-fn hostile_files_get_a_sentence_at_once() {
+fn hostile_files_get_one_sentence() {
     let samples = shared().join("samples/misc");
     let (_folder, path) = school(Kind::Empty);
     let Ok(files) = fs::read_dir(&samples) else {
@@ -147,12 +146,10 @@ fn hostile_files_get_a_sentence_at_once() {
     let mut seen = 0;
     for file in files.map(|f| f.unwrap().path()) {
         seen += 1;
-        let began = Instant::now();
         let out = keyworker(&["import", text(&path), text(&file), "--kind", "pupils", "--dry-run"]);
         let why = refused(&out);
         assert_eq!(why.trim().lines().count(), 1, "{why}");
         assert!(why.contains("Nothing was taken in"), "{why}");
-        assert!(began.elapsed().as_secs() < 10, "{} took {:?}", file.display(), began.elapsed());
     }
     assert!(seen >= 4);
 }

@@ -102,7 +102,8 @@ fn session(desk: &mut Desk, text: &str, pupils: &[Pupil], staff: &[(StaffId, Str
             NotDelivered::from_key(key).ok_or(format!("“{key}” is not a reason. See `keyworker log --help`."))?,
         ),
     };
-    let began = line.began.as_deref().map(|t| minute(t).ok_or(format!("“{t}” is not a time such as 09:20."))).transpose()?;
+    let began =
+        line.began.as_deref().map(|t| crate::model::parse_time(t).ok_or(format!("“{t}” is not a time such as 09:20."))).transpose()?;
     let mut records = Vec::new();
     if let Some(reading) = line.reading {
         let target = find_target(desk, pupil, line.target.as_deref())?;
@@ -151,10 +152,4 @@ fn find_target(desk: &Desk, pupil: PupilId, wanted: Option<&str>) -> Result<Targ
         (None, _) => Err("The pupil has no active target that starts like this.".into()),
         _ => Err("More than one active target fits. Give more of its first words.".into()),
     }
-}
-
-fn minute(text: &str) -> Option<u16> {
-    let (hours, minutes) = text.trim().split_once([':', '.'])?;
-    let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
-    (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
 }

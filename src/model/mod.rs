@@ -21,7 +21,7 @@ pub use access::{Access, AccessRole};
 pub use change::{Change, ImportedPupil, ImportedStaff};
 pub use ids::*;
 pub use measure::{Direction, HelpLevel, Measure, Reading};
-pub use now::{Now, date_words, parse_date, short_date_words, time_words};
+pub use now::{Now, date_words, parse_date, parse_time, short_date_words, time_words};
 pub use people::{KeyLink, LinkRole, NeedType, Pupil, SenStatus, Staff, StaffRole, StatusSpell, WorkingDay, YearGroup};
 pub use plan::{Outcome, Per, Plan, PlanKind, Provision, Target, TargetState};
 pub use portrait::{Portrait, PortraitField, PortraitState};

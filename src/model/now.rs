@@ -44,6 +44,13 @@ pub fn short_date_words(date: NaiveDate, around: NaiveDate) -> String {
     if date.year() == around.year() { date.format("%-d %b").to_string() } else { date.format("%-d %b %Y").to_string() }
 }
 
+/// Reads a time of day as typed, `9:05` or `9.05`, as minutes since midnight.
+pub fn parse_time(text: &str) -> Option<u16> {
+    let (hours, minutes) = text.trim().split_once([':', '.'])?;
+    let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
+}
+
 /// `9:05` for minute 545 of the day.
 pub fn time_words(minute: u16) -> String {
     format!("{}:{:02}", minute / 60, minute % 60)

@@ -239,7 +239,7 @@ impl StaffForm {
         let mut days = Vec::new();
         for (form, day) in self.days.iter().zip(WEEK).filter(|(f, _)| f.works) {
             let read = |text: &str| {
-                super::timetable::minute(text).ok_or_else(|| format!("{}: “{text}” is not a time. Write it as 8:40.", weekday_name(day)))
+                crate::model::parse_time(text).ok_or_else(|| format!("{}: “{text}” is not a time. Write it as 8:40.", weekday_name(day)))
             };
             days.push(WorkingDay { day, starts: read(&form.starts)?, ends: read(&form.ends)?, unpaid: form.unpaid });
         }

@@ -305,10 +305,3 @@ impl SlotForm {
         })
     }
 }
-
-/// `8:40` as minutes since midnight.
-pub(super) fn minute(text: &str) -> Option<u16> {
-    let (hours, minutes) = text.trim().split_once([':', '.'])?;
-    let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
-    (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
-}

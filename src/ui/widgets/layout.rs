@@ -133,6 +133,15 @@ pub fn modal(ui: &mut Ui, id: &str, title: &str, width: f32, content: impl FnOnc
     !(crossed || response.should_close())
 }
 
+/// The foot of a dialog: what stood in the way last, and Save.
+pub fn dialog_foot(ui: &mut Ui, problem: Option<&str>, save: &mut bool) {
+    if let Some(problem) = problem {
+        super::error_line(ui, problem);
+    }
+    ui.add_space(space::S);
+    *save = button::primary(ui, "Save").clicked();
+}
+
 /// Two columns where there is room, else one under the other.
 pub fn split(ui: &mut Ui, left: impl FnOnce(&mut Ui), right: impl FnOnce(&mut Ui)) {
     if ui.available_width() < 820.0 {

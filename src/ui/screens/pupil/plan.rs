@@ -184,7 +184,7 @@ impl PlanForms {
             widgets::choice(ui, "Kind", &mut form.kind, &kinds);
             widgets::date_field(ui, "Starts", &mut form.starts, today);
             widgets::date_field(ui, "Review due", &mut form.review, today);
-            foot(ui, self.problem.as_deref(), &mut save);
+            widgets::dialog_foot(ui, self.problem.as_deref(), &mut save);
         });
         if save {
             let made = (|| {
@@ -213,7 +213,7 @@ impl PlanForms {
         let mut save = false;
         let open = widgets::modal(ui, "outcome form", "Outcome", 560.0, |ui| {
             widgets::area(ui, "What the pupil will be able to do", "", 3, text);
-            foot(ui, self.problem.as_deref(), &mut save);
+            widgets::dialog_foot(ui, self.problem.as_deref(), &mut save);
         });
         if save {
             let outcome = match known {
@@ -249,7 +249,7 @@ impl PlanForms {
                 .chain(plan.outcomes.iter().map(|o| (Some(o.id), o.text.clone())))
                 .collect();
             widgets::choice(ui, "For the outcome", &mut form.outcome, &outcomes);
-            foot(ui, self.problem.as_deref(), &mut save);
+            widgets::dialog_foot(ui, self.problem.as_deref(), &mut save);
         });
         if save {
             match form.line(cx, plan) {
@@ -336,12 +336,4 @@ impl ProvisionForm {
             position: self.known.as_ref().map_or(plan.provisions.len() as i64 + 1, |l| l.position),
         })
     }
-}
-
-fn foot(ui: &mut Ui, problem: Option<&str>, save: &mut bool) {
-    if let Some(problem) = problem {
-        widgets::error_line(ui, problem);
-    }
-    ui.add_space(space::S);
-    *save = widgets::primary(ui, "Save").clicked();
 }

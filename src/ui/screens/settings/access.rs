@@ -106,7 +106,7 @@ impl AccessForms {
             form.role = Some(role);
             widgets::password(ui, "Their passphrase (let them type it)", &mut form.passphrase);
             widgets::password(ui, "Their passphrase again", &mut form.again);
-            foot(ui, self.problem.as_deref(), &mut save);
+            widgets::dialog_foot(ui, self.problem.as_deref(), &mut save);
         });
         if save {
             if *form.passphrase == *form.again {
@@ -132,7 +132,7 @@ impl AccessForms {
             widgets::password(ui, "Passphrase so far", old);
             widgets::password(ui, "New passphrase", new);
             widgets::password(ui, "New passphrase again", again);
-            foot(ui, self.problem.as_deref(), &mut save);
+            widgets::dialog_foot(ui, self.problem.as_deref(), &mut save);
         });
         if save {
             if **new == **again {
@@ -157,7 +157,7 @@ impl AccessForms {
                 ui.ctx().copy_text(key.to_string());
             }
             widgets::text_field(ui, "Group 3 and group 6, from the paper", typed);
-            foot(ui, self.problem.as_deref(), &mut save);
+            widgets::dialog_foot(ui, self.problem.as_deref(), &mut save);
         });
         if save {
             let expected = format!("{}{}", recovery_group(&key, 3), recovery_group(&key, 6));
@@ -171,12 +171,4 @@ impl AccessForms {
             self.recovery = None;
         }
     }
-}
-
-fn foot(ui: &mut Ui, problem: Option<&str>, save: &mut bool) {
-    if let Some(problem) = problem {
-        widgets::error_line(ui, problem);
-    }
-    ui.add_space(space::S);
-    *save = widgets::primary(ui, "Save").clicked();
 }

@@ -2,9 +2,8 @@
 
 use egui::Ui;
 
-use crate::model::{Change, ClosedDay, Period, PeriodId, Term, TermId, time_words};
+use crate::model::{Change, ClosedDay, Period, PeriodId, Term, TermId, parse_time, time_words};
 use crate::ui::intent::{Cx, Form};
-use crate::ui::screens::timetable::minute;
 use crate::ui::theme::{icons, space};
 use crate::ui::widgets::{self, DateInput};
 use crate::views::SchoolView;
@@ -159,7 +158,7 @@ impl CalendarForms {
                 save = widgets::primary(ui, "Save the periods").clicked();
                 if widgets::secondary(ui, Some(icons::PLUS), "Add a period").clicked() {
                     let starts = periods.last().map_or_else(|| "9:00".to_owned(), |p| p.ends.clone());
-                    let ends = minute(&starts).map_or_else(|| "10:00".to_owned(), |m| time_words(m + 60));
+                    let ends = parse_time(&starts).map_or_else(|| "10:00".to_owned(), |m| time_words(m + 60));
                     periods.push(PeriodRow {
                         id: cx.mint.fresh(),
                         name: format!("Period {}", periods.len() + 1),
@@ -171,7 +170,7 @@ impl CalendarForms {
             });
         });
         if save {
-            let read = |text: &str| minute(text).ok_or_else(|| format!("“{text}” is not a time. Write it as 9:05."));
+            let read = |text: &str| parse_time(text).ok_or_else(|| format!("“{text}” is not a time. Write it as 9:05."));
             let made: Result<Vec<Period>, String> = self
                 .periods
                 .iter()

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use egui::Ui;
 use serde::{Deserialize, Serialize};
 
-use crate::ui::screens::timetable::minute;
+use crate::model::parse_time;
 
 use crate::model::{
     HelpLevel, Measure, ProvisionId, PupilId, Reading, Record, Session, SessionId, SessionOutcome, SlotId, Target, TargetId,
@@ -154,7 +154,7 @@ impl LogDraft {
             return Err("Choose the pupil.".into());
         }
         self.date.needed("The date", cx.now.today())?;
-        if !self.began.trim().is_empty() && minute(&self.began).is_none() {
+        if !self.began.trim().is_empty() && parse_time(&self.began).is_none() {
             return Err("“Began at” is not a time. Write it as 9:20.".into());
         }
         Ok(())
@@ -181,7 +181,7 @@ impl LogDraft {
             slot: self.slot,
             provision: self.provision,
             on: self.date.needed("", cx.now.today()).ok()?,
-            began: minute(&self.began),
+            began: parse_time(&self.began),
             minutes: self.minutes,
             outcome,
             note: self.note.trim().to_owned(),
