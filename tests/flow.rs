@@ -46,6 +46,8 @@ fn session(desk: &mut Desk, note: &str) -> Session {
         supersedes: None,
         entered_at: 0,
         entered_by: String::new(),
+        running: None,
+        more: Default::default(),
     }
 }
 
@@ -222,6 +224,7 @@ fn a_portrait_goes_from_draft_to_approved_and_every_version_stays() {
         pupil: id,
         version: 1,
         state: PortraitState::Draft,
+        sources: Vec::new(),
         texts: vec![(PortraitField::Helps, "A quiet corner".into())],
         checked_against: None,
         approved_by: None,

@@ -194,7 +194,7 @@ fn another_pupil_of_the_same_name_takes_nothing_from_the_known_one() {
     let caseload = Known { pupils: vec![(known.clone(), None, None)], ..Known::default() };
     let file = b"Forename,Surname,DOB\nAda,Moss,2016-05-17\n";
     for (decision, expected) in [(Decision::TakeAsNew, ""), (Decision::TakeAsKnown, "Allergic to nuts")] {
-        let read = import::read(file, import::Kind::Pupils, &[]).unwrap();
+        let read = import::read(file, import::Kind::Pupils, &[], &import::Asked::on(common::today())).unwrap();
         let mut preview = import::preview(read, "list", &caseload, &mut mint);
         assert!(preview.pupils().is_empty(), "a namesake without a known birth date waits for a person");
         preview.decide(0, decision);

@@ -40,6 +40,7 @@ fn every_screen_opens_full_in_each_theme_and_scale() {
                 (Place::Pupil(pupil), Some("Who supports them")),
                 (Place::Staff, Some("Staff (7)")),
                 (Place::Timetable, Some("Show the week of")),
+                (Place::Interventions, Some("Start an intervention…")),
                 (Place::Reviews, Some("One review is late.")),
                 (Place::Review(pupil), Some("Review of")),
                 (Place::Import, Some("Who is in the file")),

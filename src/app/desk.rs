@@ -188,6 +188,7 @@ impl App {
         let backups = std::mem::take(&mut self.shown.backups);
         self.shown = Shown { folders: self.env.folders(), backups, ..Shown::default() };
         self.shown.pages = Pages::default();
+        self.batch = None;
         self.screens = Screens::default();
         self.shell = Shell::default();
         self.intents.retain(|i| matches!(i, Intent::Prefer(_)));

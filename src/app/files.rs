@@ -21,7 +21,7 @@ impl App {
                 Answer::Made(Err(why)) => self.answer(Form::Create, Err(why)),
                 Answer::Imported { kind, source, read } => self.imported(kind, &source, read),
                 Answer::Pages { paper, pages, text } => self.pages_ready(ctx, paper, pages, text),
-                Answer::Exported { paper, format, result } => self.exported(paper, format, result),
+                Answer::Exported { paper, format, result } => self.exported(&paper, format, result),
                 Answer::BackedUp(Ok(info)) => {
                     self.say(format!("Backed up and read back at {}.", info.made_local.format("%H:%M")));
                     self.intents.push(Intent::ListBackups(None));
@@ -113,10 +113,11 @@ impl App {
             Ok(codes) => codes,
             Err(error) => return self.trouble(error.to_string()),
         };
+        let asked = import::Asked::on(self.now().today());
         self.jobs.start(Some(ctx), "import", Some("Reading the file…"), move || {
             let source = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let read = match std::fs::read(&path) {
-                Ok(bytes) => import::read(&bytes, as_kind(kind), &codes),
+                Ok(bytes) => import::read(&bytes, as_kind(kind), &codes, &asked),
                 Err(_) => Err(import::Unreadable("There is no file at this place, or it may not be read.".into())),
             };
             Answer::Imported { kind, source, read }

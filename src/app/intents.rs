@@ -63,6 +63,8 @@ impl App {
             Intent::DropImport => self.shown.import = None,
             Intent::Preview(paper) => self.preview(ctx, paper),
             Intent::Export { paper, format, path } => self.export(ctx, paper, format, path),
+            Intent::ExportMany { papers, format } => self.export_many(papers, format),
+            Intent::CancelExport => self.end_writing(true),
             Intent::Prefer(preference) => self.prefer(ctx, preference),
         }
     }

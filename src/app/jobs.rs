@@ -23,6 +23,7 @@ pub enum Answer {
 }
 
 struct Job {
+    name: &'static str,
     /// What the window says meanwhile; none for what nobody waits for.
     says: Option<&'static str>,
     answer: Receiver<Answer>,
@@ -54,7 +55,7 @@ impl Jobs {
             }
         });
         if started.is_ok() {
-            self.running.push(Job { says, answer });
+            self.running.push(Job { name, says, answer });
         }
     }
 
@@ -75,6 +76,11 @@ impl Jobs {
     /// What the window should say it is busy with.
     pub fn says(&self) -> Option<&'static str> {
         self.running.iter().find_map(|j| j.says)
+    }
+
+    /// Whether a job of this name is running.
+    pub fn has(&self, name: &str) -> bool {
+        self.running.iter().any(|j| j.name == name)
     }
 
     /// Waits for all, as before the window closes.

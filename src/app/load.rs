@@ -3,7 +3,7 @@
 use super::{App, File};
 use crate::model::{Area, Touched};
 use crate::ui::Place;
-use crate::views::{Lens, PupilView, PupilsView, ReviewsView, SchoolView, StaffView, TodayView, WeekView};
+use crate::views::{InterventionsView, Lens, PupilView, PupilsView, ReviewsView, SchoolView, StaffView, TodayView, WeekView};
 
 impl App {
     /// Loads what the present screen needs and does not have.
@@ -17,7 +17,7 @@ impl App {
         }
         let lens = Lens { db: desk.store.db(), person: &desk.person, today: now.today() };
         let needed = |areas: &[Area]| moved || self.stale.meets(Touched::of(areas));
-        use Area::{Access, Plans, Portraits, Pupils, Reviews, School, Sessions, Staff, Week};
+        use Area::{Access, Entries, Interventions, Plans, Portraits, Pupils, Reviews, School, Sessions, Staff, Week};
         let shown = &mut self.shown;
         let loaded = (|| -> crate::store::Result<()> {
             if shown.school.is_none()
@@ -27,15 +27,20 @@ impl App {
                 shown.school = Some(SchoolView::load(lens)?);
             }
             match self.place {
-                Place::Today if needed(&[Sessions, Week, Plans, Pupils, Staff, School]) => {
+                Place::Today if needed(&[Sessions, Week, Plans, Pupils, Staff, School, Entries, Portraits]) => {
                     shown.today = Some(TodayView::load(lens, self.today_of)?)
                 }
                 Place::Pupils if needed(&[Pupils, Plans, Staff, Portraits]) => shown.pupils = Some(PupilsView::load(lens)?),
-                Place::Pupil(id) | Place::Review(id) if needed(&[Pupils, Plans, Portraits, Sessions, Week, Staff, Reviews, School]) => {
+                Place::Pupil(id) | Place::Review(id)
+                    if needed(&[Pupils, Plans, Portraits, Sessions, Week, Staff, Reviews, School, Entries]) =>
+                {
                     shown.pupil = PupilView::load(lens, id)?;
                 }
                 Place::Staff if needed(&[Staff, Pupils, Week]) => shown.staff = Some(StaffView::load(lens)?),
                 Place::Timetable if needed(&[Week, Pupils, Staff, Plans]) => shown.week = Some(WeekView::load(lens)?),
+                Place::Interventions if needed(&[Interventions, Sessions, Week, Pupils, Staff, Plans]) => {
+                    shown.interventions = Some(InterventionsView::load(lens)?);
+                }
                 Place::Reviews if needed(&[Reviews, Plans, Pupils]) => shown.reviews = Some(ReviewsView::load(lens)?),
                 _ => {}
             }

@@ -9,7 +9,6 @@ mod papers;
 mod preferences;
 mod start;
 
-pub use papers::document;
 pub use preferences::Environment;
 pub use start::{dress, run};
 
@@ -37,6 +36,8 @@ pub struct App {
     intents: Vec<Intent>,
     status: Status,
     jobs: Jobs,
+    /// Documents that are being written one after the other.
+    batch: Option<papers::Batch>,
     blank: bool,
     today_of: Option<crate::model::StaffId>,
     /// Which views are stale.
@@ -73,6 +74,7 @@ impl App {
             intents: Vec::new(),
             status: Status::default(),
             jobs: Jobs::default(),
+            batch: None,
             blank: false,
             today_of: None,
             stale: Touched::ALL,
@@ -97,6 +99,7 @@ impl App {
         for intent in std::mem::take(&mut self.intents) {
             self.carry_out(ctx, intent);
         }
+        self.go_on_writing(ctx);
         self.watch(ctx);
         self.load();
     }

@@ -1,21 +1,30 @@
-//! Documents: laid out on a thread, written whole, audited.
+//! Documents: laid out on a thread, written whole, audited; one or a whole term's in one go.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 
 use super::jobs::Answer;
 use super::{App, File};
 use crate::documents::{self, Document, Rendered};
-use crate::model::PupilId;
 use crate::ops::Event;
 use crate::store;
 use crate::ui::intent::{Form, Format, Pages, Paper};
-use crate::views::{Lens, PortraitPage, ReviewSummary};
+use crate::views::Lens;
+
+/// Many documents that are being written one after the other.
+pub struct Batch {
+    left: VecDeque<Paper>,
+    format: Format,
+    folder: PathBuf,
+    total: usize,
+    failed: usize,
+}
 
 impl App {
     /// Lays out the pages of a document as pictures.
     pub(super) fn preview(&mut self, ctx: &egui::Context, paper: Paper) {
         self.shown.pages = Pages::default();
-        let document = match self.document(paper) {
+        let document = match self.document(&paper) {
             Ok(document) => document,
             Err(why) => {
                 self.shown.pages = Pages { of: Some(paper), problem: Some(why), ..Pages::default() };
@@ -50,17 +59,24 @@ impl App {
 
     /// Writes a document into a folder. Its name holds no pupil's name.
     pub(super) fn export(&mut self, ctx: &egui::Context, paper: Paper, format: Format, folder: PathBuf) {
-        let document = match self.document(paper) {
-            Ok(document) => document,
-            Err(why) => return self.answer(Form::Export, Err(why)),
+        let name = paper.file_name(format, self.now().local);
+        let make: Box<dyn FnOnce() -> Result<Vec<u8>, String> + Send> = if format == Format::Excel {
+            match self.workbook(&paper) {
+                Ok(bytes) => Box::new(move || Ok(bytes)),
+                Err(why) => return self.export_failed(why),
+            }
+        } else {
+            match self.document(&paper) {
+                Ok(document) => Box::new(move || {
+                    let bytes = if format == Format::Word { documents::word(&document) } else { documents::pdf(&document) };
+                    bytes.map_err(|e| e.to_string())
+                }),
+                Err(why) => return self.export_failed(why),
+            }
         };
-        let name = file_name(paper, format, self.now().local);
-        self.jobs.start(Some(ctx), "export", Some("Writing the document…"), move || {
-            let bytes = match format {
-                Format::Pdf => documents::pdf(&document),
-                Format::Word => documents::word(&document),
-            };
-            let result = bytes.map_err(|e| e.to_string()).and_then(|bytes| {
+        let says = if self.batch.is_some() { None } else { Some("Writing the document…") };
+        self.jobs.start(Some(ctx), "export", says, move || {
+            let result = make().and_then(|bytes| {
                 let path = folder.join(&name);
                 let written = std::fs::create_dir_all(&folder).and_then(|()| store::write_whole(&path, &bytes));
                 written.map_err(|_| {
@@ -72,68 +88,81 @@ impl App {
         });
     }
 
-    pub(super) fn exported(&mut self, paper: Paper, format: Format, result: Result<String, String>) {
+    fn export_failed(&mut self, why: String) {
+        match &mut self.batch {
+            Some(batch) => batch.failed += 1,
+            None => self.answer(Form::Export, Err(why)),
+        }
+    }
+
+    /// Starts to write many documents. Cancelling keeps those that are written.
+    pub(super) fn export_many(&mut self, papers: Vec<Paper>, format: Format) {
+        if papers.is_empty() {
+            return self.answer(Form::Export, Err("Nobody is chosen, so there is nothing to write.".into()));
+        }
+        let folder = self.shown.folders.documents.join(format!("reviews-{}", self.now().local.format("%Y%m%d-%H%M")));
+        self.batch = Some(Batch { total: papers.len(), left: papers.into(), format, folder, failed: 0 });
+    }
+
+    /// Writes the next of many, one at a time so that it can be cancelled between two.
+    pub(super) fn go_on_writing(&mut self, ctx: &egui::Context) {
+        let Some(batch) = &mut self.batch else {
+            self.shown.progress = None;
+            return;
+        };
+        let done = batch.total - batch.left.len();
+        self.shown.progress = Some((done, batch.total));
+        if self.jobs.has("export") {
+            return;
+        }
+        match batch.left.pop_front() {
+            Some(paper) => {
+                let (format, folder) = (batch.format, batch.folder.clone());
+                self.export(ctx, paper, format, folder);
+                ctx.request_repaint();
+            }
+            None => self.end_writing(false),
+        }
+    }
+
+    pub(super) fn end_writing(&mut self, cancelled: bool) {
+        let Some(batch) = self.batch.take() else { return };
+        self.shown.progress = None;
+        let written = batch.total - batch.left.len() - batch.failed;
+        let failed = if batch.failed > 0 { format!(" {} could not be written.", batch.failed) } else { String::new() };
+        let end = if cancelled { "Cancelled. " } else { "" };
+        self.say(format!("{end}{written} of {} written to {}.{failed}", batch.total, batch.folder.display()));
+        self.shown.outcome = Some(crate::ui::Outcome { form: Form::Export, result: Ok(()) });
+    }
+
+    pub(super) fn exported(&mut self, paper: &Paper, format: Format, result: Result<String, String>) {
         match result {
             Ok(path) => {
                 let now = self.now();
-                let (what, pupil) = about(paper);
+                let (what, pupil) = paper.about();
                 if let File::Open(desk) = &mut self.file
-                    && let Err(error) = desk.note(Event::Exported { what, pupil, format: words(format) }, now)
+                    && let Err(error) = desk.note(Event::Exported { what, pupil, format: format.words() }, now)
                 {
                     return self.trouble(error.to_string());
                 }
-                self.say(format!("Written: {path}"));
-                self.shown.outcome = Some(crate::ui::Outcome { form: Form::Export, result: Ok(()) });
+                if self.batch.is_none() {
+                    self.say(format!("Written: {path}"));
+                    self.shown.outcome = Some(crate::ui::Outcome { form: Form::Export, result: Ok(()) });
+                }
             }
-            Err(why) => self.answer(Form::Export, Err(why)),
+            Err(why) => self.export_failed(why),
         }
     }
 
-    fn document(&self, paper: Paper) -> Result<Document, String> {
+    fn document(&self, paper: &Paper) -> Result<Document, String> {
         let File::Open(desk) = &self.file else { return Err("The file is locked.".into()) };
         let lens = Lens { db: desk.store.db(), person: &desk.person, today: self.now().today() };
-        document(lens, paper)
+        documents::document(lens, paper)
     }
-}
 
-/// A document about a pupil, as the person who looks may see it.
-pub fn document(lens: Lens, paper: Paper) -> Result<Document, String> {
-    match paper {
-        Paper::Portrait(pupil) => {
-            let page = PortraitPage::load(lens, pupil).map_err(|e| e.to_string())?;
-            page.map(|p| documents::portrait(&p)).ok_or_else(|| "This pupil has no pen portrait yet. Write one first.".into())
-        }
-        Paper::Summary { pupil, from, to } => {
-            if to < from {
-                return Err("The period ends before it begins. Mend its dates.".into());
-            }
-            let summary = ReviewSummary::load(lens, pupil, from, to).map_err(|e| e.to_string())?;
-            summary.map(|s| documents::review_summary(&s)).ok_or_else(|| "This pupil is no longer there.".into())
-        }
+    fn workbook(&self, paper: &Paper) -> Result<Vec<u8>, String> {
+        let File::Open(desk) = &self.file else { return Err("The file is locked.".into()) };
+        let lens = Lens { db: desk.store.db(), person: &desk.person, today: self.now().today() };
+        documents::workbook(lens, paper)
     }
-}
-
-fn about(paper: Paper) -> (&'static str, PupilId) {
-    match paper {
-        Paper::Portrait(pupil) => ("portrait", pupil),
-        Paper::Summary { pupil, .. } => ("review summary", pupil),
-    }
-}
-
-fn words(format: Format) -> &'static str {
-    match format {
-        Format::Pdf => "PDF",
-        Format::Word => "Word",
-    }
-}
-
-/// `review-summary-1f2a3b4c-20261120-0915.pdf`: the pupil's identifier, never the name.
-fn file_name(paper: Paper, format: Format, now: chrono::NaiveDateTime) -> String {
-    let (what, pupil) = about(paper);
-    let id = pupil.0.simple().to_string();
-    let ending = match format {
-        Format::Pdf => "pdf",
-        Format::Word => "docx",
-    };
-    format!("{}-{}-{}.{ending}", what.replace(' ', "-"), &id[id.len() - 8..], now.format("%Y%m%d-%H%M%S"))
 }

@@ -8,9 +8,10 @@ use clap::{Args, ValueEnum};
 use super::list::lens;
 use super::{OpenArgs, log, print_json};
 use crate::documents;
+use crate::model::Paper;
 use crate::ops::Event;
 use crate::store;
-use crate::views::{PortraitPage, PupilsView, ReviewSummary};
+use crate::views::{Lens, PupilsView};
 
 #[derive(Args)]
 pub struct ExportArgs {
@@ -19,9 +20,9 @@ pub struct ExportArgs {
     /// Which document
     #[arg(long, value_enum)]
     what: What,
-    /// The pupil's name or UPN
+    /// The pupil's name or UPN; the register and the target tracker take none
     #[arg(long)]
-    pupil: String,
+    pupil: Option<String>,
     #[arg(long, value_enum)]
     format: FileFormat,
     /// Where to write it
@@ -41,40 +42,42 @@ pub struct ExportArgs {
 enum What {
     ReviewSummary,
     Portrait,
+    /// The summary in plain words for the family
+    FamilySummary,
+    /// The pupil's own page
+    PupilPage,
+    /// The SEN register (xlsx)
+    Register,
+    /// Every open target (xlsx)
+    TargetTracker,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum FileFormat {
     Pdf,
     Docx,
+    Xlsx,
 }
 
 pub fn run(args: &ExportArgs) -> anyhow::Result<()> {
     let mut desk = args.open.open(&args.file)?;
     let now = args.open.now();
     let sight = lens(&desk, &args.open);
-    let pupils: Vec<_> = PupilsView::load(sight)?.rows.into_iter().map(|r| r.pupil).collect();
-    let pupil = log::find_pupil(&pupils, &args.pupil).map_err(anyhow::Error::msg)?;
-    let document = match args.what {
-        What::Portrait => {
-            let page = PortraitPage::load(sight, pupil)?;
-            documents::portrait(&page.ok_or_else(|| anyhow::anyhow!("This pupil has no pen portrait yet. Nothing was written."))?)
-        }
-        What::ReviewSummary => {
-            let to = args.to.unwrap_or(now.today());
-            let from = args.from.unwrap_or(to - TimeDelta::weeks(12));
-            anyhow::ensure!(from <= to, "The period ends before it begins. Nothing was written.");
-            let summary = ReviewSummary::load(sight, pupil, from, to)?;
-            documents::review_summary(&summary.ok_or_else(|| anyhow::anyhow!("This pupil is no longer there. Nothing was written."))?)
-        }
+    let paper = paper(args, sight, now.today())?;
+    let (what, pupil) = paper.about();
+    let bytes = match (args.format, &paper) {
+        (FileFormat::Xlsx, paper) => documents::workbook(sight, paper),
+        (FileFormat::Pdf, paper) => documents::document(sight, paper).and_then(|d| documents::pdf(&d).map_err(|e| e.to_string())),
+        (FileFormat::Docx, paper) => documents::document(sight, paper).and_then(|d| documents::word(&d).map_err(|e| e.to_string())),
     };
-    let (bytes, format) = match args.format {
-        FileFormat::Pdf => (documents::pdf(&document)?, "PDF"),
-        FileFormat::Docx => (documents::word(&document)?, "Word"),
+    let bytes = bytes.map_err(|why| anyhow::anyhow!("{why} Nothing was written."))?;
+    let format = match args.format {
+        FileFormat::Pdf => "PDF",
+        FileFormat::Docx => "Word",
+        FileFormat::Xlsx => "Excel",
     };
     store::write_whole(&args.out, &bytes)
         .map_err(|_| anyhow::anyhow!("The document could not be written there. Nothing has changed. Check the folder and your rights."))?;
-    let what = if args.what == What::Portrait { "portrait" } else { "review summary" };
     desk.note(Event::Exported { what, pupil, format }, now)?;
     desk.store.close()?;
     if args.open.json {
@@ -82,4 +85,24 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<()> {
     }
     println!("Written: {}", args.out.display());
     Ok(())
+}
+
+/// Which paper is meant.
+fn paper(args: &ExportArgs, sight: Lens, today: NaiveDate) -> anyhow::Result<Paper> {
+    match args.what {
+        What::Register => return Ok(Paper::Register),
+        What::TargetTracker => return Ok(Paper::Tracker),
+        _ => {}
+    }
+    let Some(name) = &args.pupil else { anyhow::bail!("Say which pupil this is about (--pupil NAME_OR_UPN). Nothing was written.") };
+    let pupils: Vec<_> = PupilsView::load(sight)?.rows.into_iter().map(|r| r.pupil).collect();
+    let pupil = log::find_pupil(&pupils, name).map_err(anyhow::Error::msg)?;
+    let to = args.to.unwrap_or(today);
+    let from = args.from.unwrap_or(to - TimeDelta::weeks(12));
+    Ok(match args.what {
+        What::Portrait => Paper::Portrait(pupil),
+        What::FamilySummary => Paper::Parents { pupil, from, to },
+        What::PupilPage => Paper::OwnPage { pupil, from, to },
+        _ => Paper::Summary { pupil, from, to },
+    })
 }

@@ -37,7 +37,7 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<()> {
     };
     let bytes = std::fs::read(&args.source)
         .map_err(|_| anyhow::anyhow!("The file to import could not be read. Check its place and your rights. Nothing was taken in."))?;
-    let read = import::read(&bytes, kind, &need_codes(desk.store.db())?)?;
+    let read = import::read(&bytes, kind, &need_codes(desk.store.db())?, &import::Asked::on(now.today()))?;
     let known = known(desk.store.db())?;
     let preview = import::preview(read, "file", &known, desk.mint(now));
     if args.dry_run {
@@ -113,6 +113,7 @@ fn show(preview: &Preview, json: bool) -> anyhow::Result<()> {
     let rows: Vec<_> = preview
         .rows
         .iter()
+        .filter(|r| !r.held)
         .map(|r| {
             let mut out = r.out.clone();
             if let Some(row) = r.row {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::FileArgs;
 use super::list::lens;
-use crate::model::{Change, NotDelivered, Pupil, PupilId, Reading, Record, Session, SessionOutcome, StaffId, Target, TargetState};
+use crate::model::{Change, NotDelivered, Pupil, PupilId, Reading, Record, Session, SessionMore, SessionOutcome, StaffId, Target};
 use crate::ops::Desk;
 use crate::store;
 use crate::views::PupilsView;
@@ -124,6 +124,8 @@ fn session(desk: &mut Desk, text: &str, pupils: &[Pupil], staff: &[(StaffId, Str
         supersedes: None,
         entered_at: 0,
         entered_by: String::new(),
+        running: None,
+        more: SessionMore::default(),
     })
 }
 
@@ -146,7 +148,7 @@ pub(super) fn find_pupil(pupils: &[Pupil], wanted: &str) -> Result<PupilId, Stri
 fn find_target(desk: &Desk, pupil: PupilId, wanted: Option<&str>) -> Result<Target, String> {
     let targets = store::targets_of(desk.store.db(), pupil).map_err(|e| e.to_string())?;
     let starts = wanted.unwrap_or("").trim().to_lowercase();
-    let mut fitting = targets.into_iter().filter(|t| t.state == TargetState::Active && t.will.to_lowercase().starts_with(&starts));
+    let mut fitting = targets.into_iter().filter(|t| t.state.is_open() && t.will.to_lowercase().starts_with(&starts));
     match (fitting.next(), fitting.next()) {
         (Some(one), None) => Ok(one),
         (None, _) => Err("The pupil has no active target that starts like this.".into()),

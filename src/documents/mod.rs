@@ -1,12 +1,20 @@
 //! A view in, bytes out: PDF and Word from one document, so that both say the same.
 
 mod chart;
+mod day;
+mod excel;
+mod paper;
 mod pdf;
+mod plain;
 mod portrait;
 mod summary;
 mod word;
 
+pub use day::{day_sheet, digest, tally_sheet};
+pub use excel::{register, target_tracker};
+pub use paper::{document, workbook};
 pub use pdf::{Rendered, pdf, render};
+pub use plain::{for_parents, for_pupil};
 pub use portrait::portrait;
 pub use summary::review_summary;
 pub use word::word;
@@ -71,6 +79,8 @@ impl Document {
 pub enum Error {
     #[error("The document could not be laid out, so nothing was written. Everything in the file is safe. Tell IT support: {0}")]
     Layout(String),
+    #[error("The Excel file could not be put together, so nothing was written. Everything in the file is safe.")]
+    Excel,
     #[error("The Word file could not be put together, so nothing was written. Everything in the file is safe.")]
     Word,
 }

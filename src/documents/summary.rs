@@ -46,6 +46,25 @@ pub fn review_summary(summary: &ReviewSummary) -> Document {
         let on = portrait.approved_on.map(date_words).unwrap_or_default();
         blocks.push(Block::Weak(format!("Version {}, approved by {} on {on}.", portrait.version, portrait.approved_by_name)));
     }
+    if !s.invited.is_empty() {
+        blocks.push(Block::Heading(2, "Who was asked".into()));
+        let day = |d: Option<chrono::NaiveDate>| d.map_or_else(|| "No".to_owned(), |d| d.format("%-d %b %Y").to_string());
+        let rows = s
+            .invited
+            .iter()
+            .map(|i| {
+                let came = if i.came { "Yes" } else { "No" };
+                vec![i.name.clone(), i.role.clone(), day(i.asked_on), day(i.advice_on), came.to_owned()]
+            })
+            .collect();
+        let head = ["Name", "Role", "Advice asked for", "Advice came", "Attended"].map(str::to_owned).to_vec();
+        blocks.push(Block::Table { shares: vec![26, 26, 18, 18, 12], head, rows });
+    }
+    if !s.points.is_empty() {
+        blocks.push(Block::Heading(2, "What was decided, point by point".into()));
+        let rows = s.points.iter().map(|(about, decided)| vec![about.clone(), decided.clone()]).collect();
+        blocks.push(Block::Table { shares: vec![62, 38], head: ["About", "Decided"].map(str::to_owned).to_vec(), rows });
+    }
     for (heading, text) in [
         ("The pupil’s views", &s.pupil_views),
         ("The family’s views", &s.family_views),
@@ -54,6 +73,17 @@ pub fn review_summary(summary: &ReviewSummary) -> Document {
     ] {
         blocks.push(Block::Heading(2, heading.into()));
         blocks.push(Block::Paragraph(if text.is_empty() { "Not recorded.".into() } else { text.clone() }));
+    }
+    if !s.steps.is_empty() {
+        let rows = s
+            .steps
+            .iter()
+            .map(|step| {
+                let done = step.done_on.map_or_else(String::new, |d| format!(" (done {})", d.format("%-d %b %Y")));
+                vec![step.what.clone(), step.owner.clone(), format!("{}{done}", step.due.map(date_words).unwrap_or_default())]
+            })
+            .collect();
+        blocks.push(Block::Table { shares: vec![50, 25, 25], head: ["Step", "Owner", "By"].map(str::to_owned).to_vec(), rows });
     }
     blocks.push(Block::Heading(2, "Signatures".into()));
     blocks.push(Block::Signatures(
@@ -80,8 +110,7 @@ fn target_blocks(blocks: &mut Vec<Block>, view: &TargetView, s: &ReviewSummary) 
     let condition = if t.condition.is_empty() { String::new() } else { format!(", {}", t.condition) };
     let status = match t.state {
         TargetState::Active => view.progress.standing.words(),
-        TargetState::Achieved => "Achieved",
-        TargetState::Stopped => "Stopped",
+        other => other.words(),
     };
     blocks.push(Block::Paragraph(format!("Target: {} {}{condition}.", s.name.split(' ').next().unwrap_or_default(), t.will)));
     blocks.push(Block::Fields(vec![

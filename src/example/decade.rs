@@ -6,8 +6,8 @@ use chrono::{NaiveDate, TimeDelta};
 use super::profile::{names, profiles, reading, said};
 use super::{Chance, Invented, calendar, school};
 use crate::model::{
-    KeyLink, LinkRole, Mint, NotDelivered, Outcome, Per, Plan, PlanKind, Provision, Pupil, Record, SenStatus, Session, SessionOutcome,
-    Staff, StaffRole, StatusSpell, Target, TargetState, WeekSlot, YearGroup,
+    KeyLink, LinkRole, Mint, NotDelivered, Outcome, Per, Plan, PlanKind, Provision, Pupil, Record, SenStatus, Session, SessionMore,
+    SessionOutcome, Staff, StaffRole, StatusSpell, Target, TargetMore, TargetState, WeekSlot, YearGroup,
 };
 use crate::rules::Calendar;
 
@@ -72,6 +72,8 @@ fn people(out: &mut Invented, mint: &mut Mint, chance: &mut Chance, first_year: 
             starts,
             review_due: Some(today + TimeDelta::days((i % 200) as i64)),
             ended_on: left,
+            version: 1,
+            changed_on: None,
         };
         let outcome = Outcome { id: mint.fresh(), plan: plan.id, text: said(&profile.outcome, i.is_multiple_of(2)), position: 1 };
         let line = Provision {
@@ -103,6 +105,7 @@ fn people(out: &mut Invented, mint: &mut Mint, chance: &mut Chance, first_year: 
             instructions: said(&aim.instructions, i.is_multiple_of(2)),
             pupil_words: aim.pupil.clone(),
             state: TargetState::Active,
+            more: TargetMore::default(),
         };
         if left.is_none() && i.is_multiple_of(5) {
             let place = i / 5;
@@ -118,6 +121,8 @@ fn people(out: &mut Invented, mint: &mut Mint, chance: &mut Chance, first_year: 
                 provision: Some(line.id),
                 starts: today - TimeDelta::days(7),
                 ends: None,
+                week: None,
+                running: None,
             });
         }
         out.plans.push(plan);
@@ -171,6 +176,8 @@ fn sessions(out: &mut Invented, mint: &mut Mint, chance: &mut Chance, first_year
                     supersedes: None,
                     entered_at: at,
                     entered_by: out.staff[worker].name(),
+                    running: None,
+                    more: SessionMore::default(),
                 });
             }
         }

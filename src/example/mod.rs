@@ -1,15 +1,17 @@
 //! Invented schools, the same for the same kind, seed and day: to try things out on, for pictures and
 //! for benches. No name, number or note is a real person's.
 
+mod around;
 mod calendar;
 mod decade;
 mod profile;
 mod school;
+mod written;
 
 use chrono::NaiveDate;
 
 use crate::model::{
-    ClosedDay, KeyLink, Outcome, Period, Plan, Portrait, Provision, Pupil, Review, School, Session, Staff, StatusSpell, Target, Term,
+    ClosedDay, Item, KeyLink, Outcome, Period, Plan, Portrait, Provision, Pupil, Review, School, Session, Staff, StatusSpell, Target, Term,
     WeekSlot,
 };
 
@@ -59,6 +61,8 @@ pub struct Invented {
     pub slots: Vec<WeekSlot>,
     pub sessions: Vec<Session>,
     pub reviews: Vec<Review>,
+    /// Contacts, trainings, interventions, strategies, entries and the like.
+    pub items: Vec<Item>,
 }
 
 /// Invents a school as it would stand on `today`.

@@ -32,6 +32,9 @@ pub(super) struct Aim {
     pub will: String,
     pub condition: String,
     pub measure: Measure,
+    /// The steps of a task, where it is measured by them.
+    #[serde(default)]
+    pub steps: Vec<String>,
     #[serde(default)]
     better: String,
     pub baseline: f64,
@@ -58,6 +61,31 @@ pub(super) struct Names {
 pub(super) fn profiles(secondary: bool) -> Vec<Profile> {
     let all: Vec<Profile> = serde_json::from_str(include_str!("../../assets/example/profiles.json")).unwrap_or_default();
     all.into_iter().filter(|p| p.phase == "both" || secondary).collect()
+}
+
+/// What may stand before and after a note, so that a year of notes does not repeat itself.
+#[derive(Deserialize, Default)]
+pub(super) struct Around {
+    before: Vec<String>,
+    after: Vec<String>,
+}
+
+impl Around {
+    pub fn load() -> Self {
+        serde_json::from_str(include_str!("../../assets/example/notes.json")).unwrap_or_default()
+    }
+
+    /// A note of the profile with what was before and after it, as often as an LSA has time for that.
+    pub fn note(&self, notes: &[String], she: bool, chance: &mut Chance) -> String {
+        let mut parts = vec![said(chance.word(notes), she)];
+        if chance.happens(0.6) && !self.before.is_empty() {
+            parts.insert(0, chance.word(&self.before).to_owned());
+        }
+        if chance.happens(0.6) && !self.after.is_empty() {
+            parts.push(chance.word(&self.after).to_owned());
+        }
+        parts.join(" ")
+    }
 }
 
 pub(super) fn names() -> Names {
@@ -99,6 +127,17 @@ pub(super) fn reading(measure: Measure, about: f64, chance: &mut Chance) -> Read
                 .collect();
             Reading::Trials { levels }
         }
+        Measure::Steps { of } => {
+            let levels = (0..of).map(|_| if chance.unit() * 100.0 < about { HelpLevel::Independent } else { HelpLevel::Prompt }).collect();
+            Reading::Steps { levels }
+        }
+        Measure::Fluency => {
+            let corrects = about.round() as u32;
+            Reading::Fluency { corrects, errors: chance.below(2 + (30 / (corrects as usize + 3)).min(8)) as u32, seconds: 60 }
+        }
+        Measure::Interval { of, .. } => Reading::Interval { seen: ((about / 100.0 * f64::from(of)).round() as u16).min(of), of },
+        Measure::Standard => Reading::Standard { score: about.round() as u16 },
+        Measure::Age => Reading::Age { months: about.round() as u16 },
         Measure::Count => Reading::Count { count: about.round() as u32 },
         Measure::Rate => Reading::Rate { count: about.round() as u32, seconds: 60 },
         Measure::Duration => Reading::Duration { seconds: (about * 60.0).round().max(10.0) as u32 },

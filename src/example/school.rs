@@ -3,16 +3,16 @@
 use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 use std::collections::HashSet;
 
-use super::profile::{Names, Profile, names, profiles, reading, said};
-use super::{Chance, Invented, Kind, calendar};
+use super::profile::{Around, Names, Profile, names, profiles, reading, said};
+use super::{Chance, Invented, Kind, around, calendar, written};
 use crate::model::{
     KeyLink, LinkRole, Mint, NotDelivered, Outcome, Per, Period, Plan, PlanKind, Portrait, PortraitField, PortraitState, Provision, Pupil,
-    PupilId, Record, Review, ReviewState, School, SenStatus, Session, SessionOutcome, Staff, StaffId, StaffRole, StatusSpell, Target,
+    PupilId, Record, School, SenStatus, Session, SessionMore, SessionOutcome, Staff, StaffId, StaffRole, StatusSpell, Target, TargetMore,
     TargetState, WeekSlot, WorkingDay, YearGroup,
 };
 use crate::rules::Calendar;
 
-const WEEK: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+pub(super) const WEEK: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 
 /// A school with its year and its day, and nobody in it.
 pub(super) fn empty(seed: u64, today: NaiveDate) -> Invented {
@@ -26,23 +26,26 @@ pub(super) fn invent(kind: Kind, seed: u64, today: NaiveDate) -> Invented {
     builder.staff();
     builder.pupils();
     builder.one_left();
+    around::before_history(&mut builder);
     builder.history();
-    builder.reviews();
+    written::after_history(&mut builder);
     builder.out
 }
 
-struct Builder {
-    secondary: bool,
-    today: NaiveDate,
-    mint: Mint,
-    chance: Chance,
-    names: Names,
-    calendar: Calendar,
+pub(super) struct Builder {
+    pub secondary: bool,
+    pub today: NaiveDate,
+    pub mint: Mint,
+    pub chance: Chance,
+    pub names: Names,
+    pub calendar: Calendar,
     /// First day of the history.
-    since: NaiveDate,
-    busy: HashSet<(usize, Weekday, usize)>,
-    girls: HashSet<PupilId>,
-    out: Invented,
+    pub since: NaiveDate,
+    /// Who is taken when: the place of the adult, the day, the place of the period.
+    pub busy: HashSet<(usize, Weekday, usize)>,
+    pub girls: HashSet<PupilId>,
+    notes: Around,
+    pub out: Invented,
 }
 
 impl Builder {
@@ -76,6 +79,7 @@ impl Builder {
             since,
             busy: HashSet::new(),
             girls: HashSet::new(),
+            notes: Around::load(),
             out,
         }
     }
@@ -165,7 +169,16 @@ impl Builder {
         let kind = if status == SenStatus::E { PlanKind::Ehcp } else { PlanKind::SenSupport };
         // One review is late; the others lie ahead, most of them soon.
         let due = if i == 3 { self.today - TimeDelta::days(23) } else { self.today + TimeDelta::days(9 + self.chance.below(150) as i64) };
-        let plan = Plan { id: self.mint.fresh(), pupil, kind, starts: self.since, review_due: Some(due), ended_on: None };
+        let plan = Plan {
+            id: self.mint.fresh(),
+            pupil,
+            kind,
+            starts: self.since,
+            review_due: Some(due),
+            ended_on: None,
+            version: 1,
+            changed_on: None,
+        };
         let outcome = Outcome { id: self.mint.fresh(), plan: plan.id, text: said(&profile.outcome, she), position: 1 };
         let line = Provision {
             id: self.mint.fresh(),
@@ -181,7 +194,7 @@ impl Builder {
         };
         self.earlier_target(pupil, she, &outcome, line.id, worker, profile);
         for (n, aim) in profile.targets.iter().enumerate() {
-            if n == 1 && !self.chance.happens(0.55) {
+            if n > 0 && !self.chance.happens(0.55) {
                 continue;
             }
             let starts = self
@@ -205,6 +218,7 @@ impl Builder {
                 instructions: said(&aim.instructions, she),
                 pupil_words: aim.pupil.clone(),
                 state: TargetState::Active,
+                more: TargetMore { steps: aim.steps.clone(), of_last: if n == 1 { 5 } else { 0 }, ..TargetMore::default() },
             };
             let times = usize::from(profile.line.times).min(3) - n.min(1);
             self.slots(&target, line.id, worker, times.max(1), profile.line.group > 1);
@@ -225,7 +239,7 @@ impl Builder {
         worker: usize,
         profile: &Profile,
     ) {
-        let aim = &profile.targets[profile.targets.len() - 1];
+        let aim = &profile.targets[1.min(profile.targets.len() - 1)];
         let ends = self.today - TimeDelta::days(160);
         let target = Target {
             id: self.mint.fresh(),
@@ -243,6 +257,7 @@ impl Builder {
             instructions: said(&aim.instructions, she),
             pupil_words: aim.pupil.clone(),
             state: if self.chance.happens(0.7) { TargetState::Achieved } else { TargetState::Stopped },
+            more: TargetMore::default(),
         };
         let first = self.out.slots.len();
         self.slots(&target, line, worker, 2, profile.line.group > 1);
@@ -281,6 +296,8 @@ impl Builder {
                     provision: Some(provision),
                     starts: target.starts,
                     ends: None,
+                    week: None,
+                    running: None,
                 });
             }
         }
@@ -299,6 +316,7 @@ impl Builder {
             version: 1,
             state: if approved { PortraitState::Approved } else { PortraitState::Draft },
             texts,
+            sources: Vec::new(),
             checked_against: None,
             approved_by: approved.then(|| self.out.staff[0].id),
             approved_by_name: if approved { self.out.staff[0].name() } else { String::new() },
@@ -387,6 +405,8 @@ impl Builder {
             supersedes: None,
             entered_at: millis(day, began + minutes + self.chance.below(90) as u16),
             entered_by: self.out.staff[staff].name(),
+            running: slot.running,
+            more: SessionMore::default(),
         };
         let place = self.out.targets.iter().position(|t| Some(t.id) == slot.target);
         if let (true, Some(place)) = (session.delivered(), place) {
@@ -404,44 +424,11 @@ impl Builder {
             if self.chance.happens(0.3) {
                 let needs = self.out.pupils.iter().find(|p| p.id == slot.pupil).map(|p| p.needs.clone()).unwrap_or_default();
                 if let Some(profile) = profiles.iter().find(|p| p.needs == needs) {
-                    session.note = said(self.chance.word(&profile.notes), self.girls.contains(&slot.pupil));
+                    session.note = self.notes.note(&profile.notes, self.girls.contains(&slot.pupil), &mut self.chance);
                 }
             }
         }
         session
-    }
-
-    /// Reviews held last term for some, one in preparation.
-    fn reviews(&mut self) {
-        for i in 0..self.out.plans.len() {
-            if i % 4 != 1 && i != 3 {
-                continue;
-            }
-            let plan = &self.out.plans[i];
-            let held = (i != 3).then(|| self.today - TimeDelta::days(100 + self.chance.below(60) as i64));
-            let to = held.unwrap_or(self.today);
-            self.out.reviews.push(Review {
-                id: self.mint.fresh(),
-                pupil: plan.pupil,
-                plan: Some(plan.id),
-                from: to - TimeDelta::days(120),
-                to,
-                held_on: held,
-                state: if held.is_some() { ReviewState::Held } else { ReviewState::InPreparation },
-                pupil_views: "I like my sessions best when we go at my pace. I want to do more on my own.".into(),
-                family_views: "We see more confidence at home. We would like to hear earlier when sessions are missed.".into(),
-                decisions: if held.is_some() {
-                    "Provision to continue. Targets carried on with smaller steps.".into()
-                } else {
-                    String::new()
-                },
-                next_steps: if held.is_some() {
-                    "Key worker to share the word lists with home by half term.".into()
-                } else {
-                    String::new()
-                },
-            });
-        }
     }
 }
 
@@ -476,6 +463,7 @@ fn periods(secondary: bool, mint: &mut Mint) -> Vec<Period> {
             starts: *starts,
             ends: *ends,
             is_break: *is_break,
+            days: Period::WHOLE_WEEK,
         })
         .collect()
 }

@@ -6,8 +6,10 @@
 use chrono::NaiveDate;
 use quick_xml::events::Event;
 
+use super::merge::Together;
 use super::people::PupilLine;
-use super::{Problem, Read, Severity, Unreadable, values};
+use super::text::{no_name, tidy};
+use super::{Asked, Problem, Read, Severity, Unreadable, values};
 use crate::model::{SenStatus, YearGroup};
 use crate::rules::check_upn;
 
@@ -23,7 +25,7 @@ struct Node {
 }
 
 /// Reads a CTF document.
-pub fn read(text: &str, need_codes: &[(String, String)]) -> Result<Read, Unreadable> {
+pub fn read(text: &str, need_codes: &[(String, String)], asked: &Asked) -> Result<Read, Unreadable> {
     let root = tree(text)?;
     if !root.name.eq_ignore_ascii_case("CTfile") {
         return Err(Unreadable::new(format!("This XML file is not a Common Transfer File: it begins with “{}”.", root.name)));
@@ -33,16 +35,18 @@ pub fn read(text: &str, need_codes: &[(String, String)]) -> Result<Read, Unreada
     let Some(data) = root.find("CTFpupilData") else {
         return Err(Unreadable::new("This Common Transfer File has no pupils in it."));
     };
+    let mut together = Together::default();
     for (place, pupil) in data.children.iter().filter(|c| c.name == "Pupil").enumerate() {
-        one(pupil, place + 1, need_codes, &mut read);
+        one(pupil, place + 1, need_codes, asked.today, &mut read, &mut together);
     }
+    read.pupils = together.lines();
     if read.pupils.is_empty() && read.problems.is_empty() {
         return Err(Unreadable::new("This Common Transfer File has no pupils in it."));
     }
     Ok(read)
 }
 
-fn one(pupil: &Node, row: usize, need_codes: &[(String, String)], read: &mut Read) {
+fn one(pupil: &Node, row: usize, need_codes: &[(String, String)], today: NaiveDate, read: &mut Read, together: &mut Together) {
     let basic = pupil.find("BasicDetails");
     let get = |names: &[&str]| pupil.text_of(names).or_else(|| basic.and_then(|b| b.text_of(names)));
     let mut problem = |field, severity, why: String| read.problems.push(Problem { row, field, severity, why });
@@ -51,6 +55,11 @@ fn one(pupil: &Node, row: usize, need_codes: &[(String, String)], read: &mut Rea
         let field = if forename.is_none() { "forename" } else { "surname" };
         return problem(field, Severity::Error, format!("The {field} is missing"));
     };
+    for (text, field) in [(&forename, "forename"), (&surname, "surname")] {
+        if let Some(why) = no_name(text) {
+            return problem(field, Severity::Error, why);
+        }
+    }
     let date = |field, text: Option<String>, problem: &mut dyn FnMut(&'static str, Severity, String)| -> Option<NaiveDate> {
         let text = text?;
         match NaiveDate::parse_from_str(text.get(..10).unwrap_or(&text), "%Y-%m-%d") {
@@ -83,18 +92,14 @@ fn one(pupil: &Node, row: usize, need_codes: &[(String, String)], read: &mut Rea
     // Every SEN element counts: the present status is the one with the latest start.
     let history = pupil.find("SENhistory");
     let spells = history.unwrap_or(pupil).children.iter().filter(|c| c.name == "SEN");
-    let mut latest: Option<(Option<NaiveDate>, SenStatus)> = None;
+    let mut dated: Vec<(Option<NaiveDate>, String)> = Vec::new();
     for spell in spells {
         let since = date("start_date", spell.text_of(&["StartDate"]), &mut problem);
-        let Some(code) = spell.text_of(&["SENprovision"]) else { continue };
-        match values::status(&code) {
-            Some(status) if latest.is_none_or(|(at, _)| since >= at) => latest = Some((since, status)),
-            Some(_) => {}
-            None => problem("sen_status", Severity::Warning, format!("“{code}” is not a present SEN status (N, K or E)")),
-        }
+        dated.extend(spell.text_of(&["SENprovision"]).map(|code| (since, code)));
     }
-    let needs = needs(history.unwrap_or(pupil), need_codes, &mut problem);
-    read.pupils.push(PupilLine {
+    let (since, status) = present(&dated, &mut problem);
+    let ranked = needs(history.unwrap_or(pupil), need_codes, today, &mut problem);
+    let line = PupilLine {
         row,
         upn,
         forename,
@@ -102,18 +107,52 @@ fn one(pupil: &Node, row: usize, need_codes: &[(String, String)], read: &mut Rea
         preferred: get(&["PreferredForename"]),
         dob,
         year,
-        status: latest.map(|l| l.1),
-        since: latest.and_then(|l| l.0),
-        needs,
+        status,
+        since,
+        ranked,
         ..PupilLine::default()
-    });
+    };
+    together.add(line, &mut read.problems);
 }
 
-/// Present need codes by rank; ended needs are left out.
-fn needs(history: &Node, known: &[(String, String)], problem: &mut dyn FnMut(&'static str, Severity, String)) -> Option<Vec<String>> {
-    let block = history.find("SENneeds")?;
+/// The present spell is the one that starts last. Where it has an old code, or two that differ start on
+/// the same day, nobody can say what the present status is.
+fn present(
+    dated: &[(Option<NaiveDate>, String)],
+    problem: &mut dyn FnMut(&'static str, Severity, String),
+) -> (Option<NaiveDate>, Option<SenStatus>) {
+    let Some(latest) = dated.iter().map(|(since, _)| *since).max() else { return (None, None) };
+    let mut codes: Vec<&String> = dated.iter().filter(|(since, _)| *since == latest).map(|(_, code)| code).collect();
+    codes.dedup();
+    match codes.as_slice() {
+        [code] => match values::status(code) {
+            Some(status) => (latest, Some(status)),
+            None => {
+                problem("sen_status", Severity::Warning, format!("“{code}” is not a present SEN status (N, K or E)"));
+                (None, None)
+            }
+        },
+        _ => {
+            problem("sen_status", Severity::Warning, "Two spells of SEN start on the same day, so the present one is not certain".into());
+            (latest, None)
+        }
+    }
+}
+
+/// Present need codes with their ranks; ended needs are left out.
+fn needs(
+    history: &Node,
+    known: &[(String, String)],
+    today: NaiveDate,
+    problem: &mut dyn FnMut(&'static str, Severity, String),
+) -> Vec<(u32, String)> {
     let mut ranked: Vec<(u32, String)> = Vec::new();
-    for need in block.children.iter().filter(|c| c.name == "SENneed" && c.text_of(&["NeedEndDate"]).is_none()) {
+    let Some(block) = history.find("SENneeds") else { return ranked };
+    let ended = |need: &Node| {
+        let end = need.text_of(&["NeedEndDate"]);
+        end.is_some_and(|end| NaiveDate::parse_from_str(end.get(..10).unwrap_or(&end), "%Y-%m-%d").map_or(true, |end| end <= today))
+    };
+    for need in block.children.iter().filter(|c| c.name == "SENneed" && !ended(c)) {
         let Some(code) = need.text_of(&["SENtype"]) else { continue };
         let rank = need.text_of(&["SENtypeRank"]).and_then(|r| r.parse().ok()).unwrap_or(99);
         if known.iter().any(|(k, _)| *k == code) {
@@ -123,13 +162,14 @@ fn needs(history: &Node, known: &[(String, String)], problem: &mut dyn FnMut(&'s
         }
     }
     ranked.sort_by_key(|(rank, _)| *rank);
-    let mut codes: Vec<String> = Vec::new();
-    for (_, code) in ranked {
-        if !codes.contains(&code) {
-            codes.push(code);
+    let mut seen: Vec<String> = Vec::new();
+    ranked.retain(|(_, code)| {
+        !seen.contains(code) && {
+            seen.push(code.clone());
+            true
         }
-    }
-    (!codes.is_empty()).then_some(codes)
+    });
+    ranked
 }
 
 impl Node {
@@ -139,7 +179,7 @@ impl Node {
 
     /// The text of the first child with one of these names, unless it is empty.
     fn text_of(&self, names: &[&str]) -> Option<String> {
-        self.children.iter().find(|c| names.contains(&c.name.as_str())).map(|c| c.text.trim().to_owned()).filter(|t| !t.is_empty())
+        self.children.iter().find(|c| names.contains(&c.name.as_str())).map(|c| tidy(&c.text)).filter(|t| !t.is_empty())
     }
 }
 

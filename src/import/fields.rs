@@ -1,7 +1,9 @@
 //! Which column is what, by the headings that schools' systems really use.
 
+use serde::{Deserialize, Serialize};
+
 /// A column's meaning. The key is what a problem's `field` says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Field {
     Upn,
     Forename,
@@ -15,6 +17,8 @@ pub enum Field {
     Since,
     Review,
     Need,
+    Rank,
+    NeedEnd,
     Hours,
     KeyAdult,
     Email,
@@ -23,6 +27,29 @@ pub enum Field {
 }
 
 impl Field {
+    /// Every meaning with what a list calls it, for a person to choose from.
+    pub const ALL: [(Self, &'static str); 19] = [
+        (Self::Upn, "UPN"),
+        (Self::Forename, "Forename"),
+        (Self::Surname, "Surname"),
+        (Self::Name, "Whole name"),
+        (Self::Preferred, "Likes to be called"),
+        (Self::Dob, "Date of birth"),
+        (Self::Year, "Year group"),
+        (Self::Form, "Form or class"),
+        (Self::Status, "SEN status"),
+        (Self::Since, "SEN status since"),
+        (Self::Review, "Review date"),
+        (Self::Need, "Need"),
+        (Self::Rank, "Rank of the need"),
+        (Self::NeedEnd, "End of the need"),
+        (Self::Hours, "Hours a week"),
+        (Self::KeyAdult, "Key adult"),
+        (Self::Email, "E-mail"),
+        (Self::Role, "Role"),
+        (Self::Days, "Working days"),
+    ];
+
     /// As problems and `changed` name it.
     pub fn key(self) -> &'static str {
         match self {
@@ -37,7 +64,7 @@ impl Field {
             Self::Status => "sen_status",
             Self::Since => "start_date",
             Self::Review => "review_date",
-            Self::Need => "needs",
+            Self::Need | Self::Rank | Self::NeedEnd => "needs",
             Self::Hours => "hours_per_week",
             Self::KeyAdult => "key_adult",
             Self::Email => "email",
@@ -60,7 +87,19 @@ pub fn field_of(heading: &str) -> Option<Field> {
         | "childsname" => Field::Name,
         "preferredforename" | "preferredfirstname" | "preferredname" | "knownas" | "likestobecalled" => Field::Preferred,
         "dob" | "dateofbirth" | "birthdate" | "birthday" | "born" => Field::Dob,
-        "year" | "yeargroup" | "ncyear" | "ncyearactual" | "nationalcurriculumyear" | "yr" | "yrgrp" | "yeargrp" => Field::Year,
+        "year"
+        | "yeargroup"
+        | "ncyear"
+        | "ncyearactual"
+        | "nationalcurriculumyear"
+        | "yr"
+        | "yrgrp"
+        | "yeargrp"
+        | "yeartaughtin"
+        | "curriculumyear"
+        | "currentyear"
+        | "nationalcurriculumyeargroup"
+        | "schoolyear" => Field::Year,
         "form" | "reg" | "reggroup" | "registrationform" | "registrationgroup" | "class" | "classname" | "tutorgroup"
         | "formtutorgroup" | "regform" | "tutor" => Field::Form,
         "senstatus" | "sen" | "sencode" | "senprovision" | "send" | "sendstatus" | "senprovisiontype" | "senstage" | "provision"
@@ -80,6 +119,8 @@ pub fn field_of(heading: &str) -> Option<Field> {
         "need" | "needs" | "senneed" | "senneeds" | "sentype" | "sentypes" | "needtype" | "primaryneed" | "secondaryneed"
         | "primarysentype" | "secondarysentype" | "primarysenneed" | "secondarysenneed" | "senneed1" | "senneed2" | "need1" | "need2"
         | "need3" | "areaofneed" | "sentype1" | "sentype2" | "typeofneed" => Field::Need,
+        "rank" | "needrank" | "sentyperank" | "priority" | "senneedrank" | "needpriority" => Field::Rank,
+        "needenddate" | "needend" | "needended" | "senneedenddate" => Field::NeedEnd,
         "hours" | "hoursperweek" | "supporthours" | "weeklyhours" | "hrs" | "hrsperweek" | "contractedhours" | "ehcphours"
         | "hoursofsupport" => Field::Hours,
         "keyadult" | "keyworker" | "keyperson" | "lsa" | "ta" | "supportedby" | "keyworkername" => Field::KeyAdult,

@@ -6,6 +6,7 @@ use calamine::{DataRef, Reader as _, Xlsx};
 use chrono::NaiveDate;
 
 use super::Unreadable;
+use super::text::tidy;
 
 const MOST_UNPACKED: u64 = 64 * 1024 * 1024;
 const MOST_CELLS: usize = 500_000;
@@ -18,6 +19,8 @@ pub enum Cell {
     Text(String),
     Number(f64),
     Date(NaiveDate),
+    /// An error that Excel shows in place of a value: `#REF!`.
+    Error(String),
 }
 
 impl Cell {
@@ -28,6 +31,7 @@ impl Cell {
             Self::Number(n) if *n == n.trunc() && n.abs() < 1e15 => format!("{n:.0}"),
             Self::Number(n) => n.to_string(),
             Self::Date(date) => date.to_string(),
+            Self::Error(_) => String::new(),
         }
     }
 }
@@ -36,6 +40,8 @@ impl Cell {
 pub struct Grid {
     pub rows: Vec<(usize, Vec<Cell>)>,
     pub what: String,
+    /// Other sheets that hold a list with the same headings: a person has to choose.
+    pub rivals: Vec<String>,
 }
 
 /// Bytes as text: UTF-8 with or without a mark, UTF-16 by its mark, else Windows-1252.
@@ -66,6 +72,8 @@ pub fn from_text(text: &str, encoding: &str) -> Result<Grid, Unreadable> {
     if evenness(text, separator) == 0 {
         return Err(Unreadable::new("No columns were found in this file. Export it as CSV or XLSX with a row of headings."));
     }
+    // Excel for Mac ended its lines with a carriage return alone.
+    let text = &text.replace("\r\n", "\n").replace('\r', "\n");
     let mut rows = Vec::new();
     let mut cells = 0;
     for (number, line) in logical_rows(text) {
@@ -74,10 +82,10 @@ pub fn from_text(text: &str, encoding: &str) -> Result<Grid, Unreadable> {
             let record = record.map_err(|_| Unreadable::new("A row of this file cannot be read; a quotation mark may be missing."))?;
             cells += record.len();
             cap(rows.len() as u32, record.len() as u32, cells)?;
-            rows.push((number, record.iter().map(|c| Cell::Text(c.trim().to_owned())).collect()));
+            rows.push((number, record.iter().map(|c| Cell::Text(tidy(c))).collect()));
         }
     }
-    Ok(Grid { rows, what: format!("CSV, separated by {name}, {encoding}") })
+    Ok(Grid { rows, what: format!("CSV, separated by {name}, {encoding}"), rivals: Vec::new() })
 }
 
 /// The rows as Excel numbers them: a blank line is a row too, a line end within quotation marks is not.
@@ -103,6 +111,8 @@ pub fn from_xlsx(bytes: &[u8]) -> Result<Grid, Unreadable> {
     for sheet in book.sheet_names() {
         let mut rows: Vec<(usize, Vec<Cell>)> = Vec::new();
         let mut cells = 0;
+        // A merge that cannot be read is no reason to refuse the list: its cells then stay empty.
+        let merged = book.merge_cells_by_sheet_name(&sheet).unwrap_or_default();
         let Ok(mut reader) = book.worksheet_cells_reader(&sheet) else { continue };
         while let Some(cell) = reader.next_cell().map_err(|_| broken())? {
             let (row, column) = cell.get_position();
@@ -117,20 +127,46 @@ pub fn from_xlsx(bytes: &[u8]) -> Result<Grid, Unreadable> {
                 cells[column as usize] = value;
             }
         }
-        let found = super::people::heading_row(&rows).map_or(0, |h| h.1);
-        if found > best.as_ref().and_then(|g| super::people::heading_row(&g.rows)).map_or(0, |h| h.1) || best.is_none() && !rows.is_empty()
-        {
-            best = Some(Grid { rows, what: format!("Excel workbook, sheet “{sheet}”") });
+        fill_down(&mut rows, merged.iter().map(|region| (region.start, region.end)));
+        let list = |rows: &[(usize, Vec<Cell>)]| super::people::heading_row(rows).map_or((0, 0), |h| (h.1, rows.len() - h.0 - 1));
+        let (found, below) = list(&rows);
+        let (most, below_best) = best.as_ref().map_or((0, 0), |g| list(&g.rows));
+        match &mut best {
+            Some(best) if found > 0 && found == most && below > 0 && below_best > 0 => best.rivals.push(sheet),
+            None if rows.is_empty() => {}
+            Some(_) if found <= most && !(most == found && below > 0 && below_best == 0) => {}
+            _ => best = Some(Grid { rows, what: format!("Excel workbook, sheet “{sheet}”"), rivals: Vec::new() }),
         }
     }
     best.ok_or_else(|| Unreadable::new("This workbook has no filled cells."))
 }
 
+/// Puts the value of cells that are merged downwards into each of their rows.
+fn fill_down(rows: &mut [(usize, Vec<Cell>)], regions: impl Iterator<Item = ((u32, u32), (u32, u32))>) {
+    for ((top, left), (bottom, right)) in regions.take(MOST_ROWS as usize) {
+        if left != right || bottom <= top {
+            continue;
+        }
+        let column = left as usize;
+        let within = |number: usize| (top as usize + 1..=bottom as usize + 1).contains(&number);
+        let Some(value) = rows.iter().find(|(n, _)| *n == top as usize + 1).and_then(|(_, cells)| cells.get(column)).cloned() else {
+            continue;
+        };
+        for (_, cells) in rows.iter_mut().filter(|(n, _)| within(*n)) {
+            if column < cells.len().max(MOST_COLUMNS as usize) {
+                cells.resize(cells.len().max(column + 1), Cell::Text(String::new()));
+                cells[column] = value.clone();
+            }
+        }
+    }
+}
+
 fn value(cell: &DataRef) -> Option<Cell> {
     match cell {
-        DataRef::Empty | DataRef::Error(_) | DataRef::DurationIso(_) => None,
-        DataRef::String(text) => Some(Cell::Text(text.trim().to_owned())),
-        DataRef::SharedString(text) => Some(Cell::Text(text.trim().to_owned())),
+        DataRef::Empty | DataRef::DurationIso(_) => None,
+        DataRef::Error(error) => Some(Cell::Error(error.to_string())),
+        DataRef::String(text) => Some(Cell::Text(tidy(text))),
+        DataRef::SharedString(text) => Some(Cell::Text(tidy(text))),
         DataRef::Bool(yes) => Some(Cell::Text(if *yes { "Yes" } else { "No" }.into())),
         DataRef::Int(n) => Some(Cell::Number(*n as f64)),
         DataRef::Float(n) => Some(Cell::Number(*n)),
@@ -177,7 +213,7 @@ fn cap(row: u32, column: u32, cells: usize) -> Result<(), Unreadable> {
 /// How well a separator splits the first lines: the least count above zero that most lines share.
 fn evenness(text: &str, separator: u8) -> usize {
     let mut counts: Vec<usize> = text
-        .lines()
+        .split(['\n', '\r'])
         .filter(|l| !l.trim().is_empty())
         .take(20)
         .map(|line| {

@@ -77,6 +77,12 @@ pub struct Preview {
     pub what: String,
     pub rows: Vec<RowPreview>,
     pub problems: Vec<Problem>,
+    /// What was assumed for many rows alike.
+    pub note: String,
+    /// The headings and what each was taken for.
+    pub columns: Vec<(String, Option<super::Field>)>,
+    /// Whether a person should say if dates have the day or the month first.
+    pub asks_order: bool,
 }
 
 impl Preview {
@@ -125,23 +131,38 @@ impl RowPreview {
 
 /// Puts what was read beside what is known.
 pub fn preview(read: Read, source: &str, known: &Known, mint: &mut Mint) -> Preview {
-    let mut preview = Preview { source: source.to_owned(), what: read.what, rows: Vec::new(), problems: read.problems };
+    let mut preview = Preview {
+        source: source.to_owned(),
+        what: read.what,
+        rows: Vec::new(),
+        problems: read.problems,
+        note: String::new(),
+        columns: read.columns,
+        asks_order: read.asks_order,
+    };
     let mut met: HashSet<PupilId> = HashSet::new();
     let about_pupils = !read.pupils.is_empty() || read.staff.is_empty();
     for line in &read.pupils {
         let row = pupil_row(line, known, mint, &mut preview.problems, &mut met);
         preview.rows.push(row);
     }
-    if about_pupils {
+    let whole_file_held = preview.problems.iter().any(|p| p.row == 0 && p.severity == Severity::Error);
+    if about_pupils && !whole_file_held {
         // Absent from the file is not the same as having left: it is shown, and nothing is changed.
         for (pupil, ..) in known.pupils.iter().filter(|(p, ..)| p.left_on.is_none() && !met.contains(&p.id)) {
             preview.rows.push(not_in_file(pupil));
         }
     }
     let mut met_staff: HashSet<StaffId> = HashSet::new();
+    let mut assumed = 0;
     for line in &read.staff {
-        let row = staff_row(line, known, mint, &mut preview.problems, &mut met_staff);
+        let row = staff_row(line, known, mint, &mut preview.problems, &mut met_staff, &mut assumed);
         preview.rows.push(row);
+    }
+    if assumed > 0 {
+        preview.note = format!(
+            "For {assumed} people the file names the working days but not the times: the school day stands in for them. Check them on the Staff screen."
+        );
     }
     preview.problems.sort_by_key(|p| p.row);
     preview
@@ -155,16 +176,27 @@ fn pupil_row(line: &PupilLine, known: &Known, mint: &mut Mint, problems: &mut Ve
     let by_upn = line.upn.as_ref().and_then(|upn| known.pupils.iter().find(|(p, ..)| p.upn.as_ref() == Some(upn)));
     let by_name = known.pupils.iter().find(|(p, ..)| same_name(p) && same_birth(p) && p.left_on.is_none() && !met.contains(&p.id));
     let found = by_upn.or(by_name);
-    let held = by_upn.is_none() && by_name.is_some();
+    // A known UPN with another forename and another birthday is another child's, or a slip of the pen.
+    let other_child = by_upn.is_some_and(|(p, ..)| {
+        p.forename.to_lowercase() != line.forename.to_lowercase()
+            && p.birth_date.is_some()
+            && line.dob.is_some()
+            && p.birth_date != line.dob
+    });
+    let held = by_upn.is_none() && by_name.is_some() || other_child;
     if let Some((pupil, ..)) = found {
         met.insert(pupil.id);
     }
     if held {
         problems.push(Problem {
             row: line.row,
-            field: "name",
+            field: if line.upn.is_some() { "upn" } else { "name" },
             severity: Severity::Error,
-            why: "A pupil of this name is on the caseload, and no UPN shows whether it is the same one. Say whether it is".into(),
+            why: if other_child {
+                "This UPN is on the caseload for a child of another name and birthday. Say whether it is the same one".into()
+            } else {
+                "A pupil of this name is on the caseload, and no UPN shows whether it is the same one. Say whether it is".into()
+            },
         });
     }
     let before = found.map(|(p, ..)| p.clone());
@@ -187,6 +219,7 @@ fn pupil_row(line: &PupilLine, known: &Known, mint: &mut Mint, problems: &mut Ve
         differs("year_group", before.year != pupil.year);
         differs("form", before.form != pupil.form);
         differs("needs", before.needs != pupil.needs);
+        differs("hours_per_week", before.support_minutes != pupil.support_minutes);
         differs("sen_status", line.status.is_some() && line.status != Some(spell.as_ref().map_or(SenStatus::N, |s| s.status)));
         differs("start_date", line.since.is_some() && line.since != spell.as_ref().and_then(|s| s.since));
         differs("review_date", line.review.is_some() && line.review != due);
@@ -232,6 +265,7 @@ fn filled(mut pupil: Pupil, line: &PupilLine) -> Pupil {
     given(&mut pupil.form, &line.form);
     pupil.birth_date = line.dob.or(pupil.birth_date);
     pupil.year = line.year.or(pupil.year);
+    pupil.support_minutes = line.hours.map(|h| (h * 60.0).round() as u32).or(pupil.support_minutes);
     if let Some(needs) = &line.needs {
         pupil.needs.clone_from(needs);
     }
@@ -256,7 +290,14 @@ fn not_in_file(pupil: &Pupil) -> RowPreview {
     }
 }
 
-fn staff_row(line: &StaffLine, known: &Known, mint: &mut Mint, problems: &mut Vec<Problem>, met: &mut HashSet<StaffId>) -> RowPreview {
+fn staff_row(
+    line: &StaffLine,
+    known: &Known,
+    mint: &mut Mint,
+    problems: &mut Vec<Problem>,
+    met: &mut HashSet<StaffId>,
+    assumed: &mut usize,
+) -> RowPreview {
     let name = format!("{} {}", line.forename, line.surname).to_lowercase();
     let by_email = known
         .staff
@@ -300,12 +341,7 @@ fn staff_row(line: &StaffLine, known: &Known, mint: &mut Mint, problems: &mut Ve
         let ends = known.periods.iter().map(|p| p.ends).max().unwrap_or(15 * 60 + 30);
         let kept = |day| staff.days.iter().find(|d| d.day == day).copied();
         staff.days = days.iter().map(|day| kept(*day).unwrap_or(WorkingDay { day: *day, starts, ends, unpaid: 0 })).collect();
-        problems.push(Problem {
-            row: line.row,
-            field: "working_days",
-            severity: Severity::Warning,
-            why: "The file names the days but not the times; the school day stands in for them. Check them on the Staff screen".into(),
-        });
+        *assumed += 1;
     }
     let changed = found.map(|before| {
         let mut changed = Vec::new();

@@ -4,9 +4,12 @@ mod ctf;
 mod fields;
 mod grid;
 mod matching;
+mod merge;
 pub mod people;
+mod text;
 mod values;
 
+pub use fields::Field;
 pub use matching::{Action, Decision, Known, Preview, RowPreview, preview};
 
 use serde::Serialize;
@@ -45,6 +48,23 @@ pub struct Problem {
     pub why: String,
 }
 
+/// What a person has said about a file, and the day on which it is read.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub today: chrono::NaiveDate,
+    /// Whether dates are written with the day or the month first, where the file itself does not tell.
+    pub day_first: Option<bool>,
+    /// What columns mean, by their headings, where a person has said so. None: leave the column out.
+    pub columns: Vec<(String, Option<Field>)>,
+}
+
+impl Asked {
+    /// Nothing but the day.
+    pub fn on(today: chrono::NaiveDate) -> Self {
+        Self { today, day_first: None, columns: Vec::new() }
+    }
+}
+
 /// What the rows are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -60,10 +80,14 @@ pub struct Read {
     pub problems: Vec<Problem>,
     /// What the file turned out to be: "CSV, separated by semicolons, Windows-1252".
     pub what: String,
+    /// The headings and what each was taken for.
+    pub columns: Vec<(String, Option<Field>)>,
+    /// Whether the order of day and month is in doubt, so that a person should say it.
+    pub asks_order: bool,
 }
 
 /// Reads a file of pupils or staff: CTF XML, XLSX or CSV, found out from its content.
-pub fn read(bytes: &[u8], kind: Kind, need_codes: &[(String, String)]) -> Result<Read, Unreadable> {
+pub fn read(bytes: &[u8], kind: Kind, need_codes: &[(String, String)], asked: &Asked) -> Result<Read, Unreadable> {
     if bytes.len() > MOST_BYTES {
         return Err(Unreadable::new("This file is larger than any list of people (over 50 MB)."));
     }
@@ -72,7 +96,7 @@ pub fn read(bytes: &[u8], kind: Kind, need_codes: &[(String, String)]) -> Result
     }
     if bytes.starts_with(b"PK") {
         let grid = grid::from_xlsx(bytes)?;
-        return people::from_grid(grid, kind, need_codes);
+        return people::from_grid(grid, kind, need_codes, asked);
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Err(Unreadable::new("This is an old Excel file (.xls) or one with a password. Save it as .xlsx without a password."));
@@ -82,7 +106,7 @@ pub fn read(bytes: &[u8], kind: Kind, need_codes: &[(String, String)]) -> Result
         if kind == Kind::Staff {
             return Err(Unreadable::new("A CTF file holds pupils, not staff. Choose “Pupils”."));
         }
-        return ctf::read(&text, need_codes);
+        return ctf::read(&text, need_codes, asked);
     }
-    people::from_grid(grid::from_text(&text, encoding)?, kind, need_codes)
+    people::from_grid(grid::from_text(&text, encoding)?, kind, need_codes, asked)
 }

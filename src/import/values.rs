@@ -3,14 +3,19 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::grid::Cell;
-use crate::model::{SenStatus, StaffRole};
+use crate::model::{SenStatus, StaffRole, YearGroup};
 
 /// Which way round a file writes `03/04/2015`, as its own dates show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
     DayFirst,
+    /// The file's own dates show it, and a person has not said so yet.
     MonthFirst,
-    /// No date in the file tells, or the dates contradict each other.
+    /// A person has said so.
+    MonthFirstSaid,
+    /// Its dates contradict each other.
+    Mixed,
+    /// No date in the file tells.
     Unknown,
 }
 
@@ -19,6 +24,7 @@ pub fn date(cell: &Cell, order: Order) -> Result<Option<NaiveDate>, String> {
     let text = match cell {
         Cell::Date(date) => return plausible(*date).map(Some),
         Cell::Number(_) => return Err(format!("“{}” is a number, not a date. Format the column as dates in Excel", cell.text())),
+        Cell::Error(_) => return Ok(None),
         Cell::Text(text) if text.is_empty() => return Ok(None),
         Cell::Text(text) => text,
     };
@@ -29,6 +35,12 @@ pub fn date(cell: &Cell, order: Order) -> Result<Option<NaiveDate>, String> {
     }
     if let Some(Slashed { first, second, year }) = slashed(text) {
         let (day, month) = match (first > 12, second > 12, order) {
+            (_, _, Order::MonthFirstSaid) => (second, first),
+            (_, _, Order::Mixed) => {
+                return Err(format!(
+                    "“{text}”: some dates of this file have the day first and others the month, so none of them is certain. Write dates as 2015-04-03"
+                ));
+            }
             (true, false, _) => (first, second),
             (false, true, _) => {
                 return Err(format!(
@@ -63,15 +75,27 @@ pub fn order<'a>(dates: impl Iterator<Item = &'a Cell>) -> Order {
         if let Cell::Text(text) = cell
             && let Some(Slashed { first, second, .. }) = slashed(text)
         {
-            day_first |= first > 12;
-            month_first |= second > 12;
+            // A day that does not exist proves nothing.
+            day_first |= (13..=31).contains(&first) && (1..=12).contains(&second);
+            month_first |= (13..=31).contains(&second) && (1..=12).contains(&first);
         }
     }
     match (day_first, month_first) {
         (true, false) => Order::DayFirst,
         (false, true) => Order::MonthFirst,
-        _ => Order::Unknown,
+        (true, true) => Order::Mixed,
+        (false, false) => Order::Unknown,
     }
+}
+
+/// Whether any date is written with slashes, so that its order matters.
+pub fn any_slashed<'a>(mut dates: impl Iterator<Item = &'a Cell>) -> bool {
+    dates.any(|cell| matches!(cell, Cell::Text(text) if slashed(text).is_some_and(|s| s.first != s.second)))
+}
+
+/// A year group; Excel may have given it a decimal point.
+pub fn year(text: &str) -> Option<YearGroup> {
+    YearGroup::parse(text).or_else(|| YearGroup::parse(text.strip_suffix(".0")?))
 }
 
 /// SEN status as codes or words.
@@ -93,30 +117,75 @@ pub fn status(text: &str) -> Option<SenStatus> {
     }
 }
 
+/// Names of needs that schools write and that are not the census's own.
+const ALSO: [(&str, &str); 14] = [
+    ("autism", "ASD"),
+    ("autismspectrumdisorder", "ASD"),
+    ("autismspectrumcondition", "ASD"),
+    ("autisticspectrumcondition", "ASD"),
+    ("asc", "ASD"),
+    ("visualimpairment", "VI"),
+    ("speechlanguageandcommunication", "SLCN"),
+    ("speechlanguageandcommunicationneed", "SLCN"),
+    ("otherdifficultydisability", "OTH"),
+    ("otherdifficulty", "OTH"),
+    ("downssyndrome", "DS"),
+    ("nospecialistassessment", "NSA"),
+    ("sensupportbutnospecialistassessmentoftypeofneed", "NSA"),
+    ("multisensoryimpairments", "MSI"),
+];
+
 /// Need codes in a cell, in order; words that are none of the school's list come back apart.
+///
+/// The whole cell is tried first, then its parts at semicolons and line ends, then those at commas and
+/// slashes: names of needs have commas and slashes of their own.
 pub fn needs(text: &str, known: &[(String, String)]) -> (Vec<String>, Vec<String>) {
     let (mut codes, mut unknown) = (Vec::new(), Vec::new());
-    let code_of = |part: &str| {
-        let plain = part.trim().to_lowercase();
-        let first = plain.split([' ', '-', '(', ':']).next().unwrap_or("").to_owned();
-        known
-            .iter()
-            .find(|(code, name)| code.to_lowercase() == plain || name.to_lowercase() == plain)
-            .or_else(|| known.iter().find(|(code, _)| code.to_lowercase() == first))
-            .or_else(|| known.iter().find(|(code, _)| plain.ends_with(&format!("({})", code.to_lowercase()))))
-            .map(|(code, _)| code.clone())
+    let mut add = |code: String| {
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
     };
-    if let Some(code) = code_of(text) {
+    if let Some(code) = need(text, known) {
         return (vec![code], unknown);
     }
-    for part in text.split([',', ';', '/', '|', '+', '\n']).map(str::trim).filter(|p| !p.is_empty()) {
-        match code_of(part) {
-            Some(code) if codes.contains(&code) => {}
-            Some(code) => codes.push(code),
-            None => unknown.push(part.to_owned()),
+    for part in text.split([';', '\n', '|']).map(str::trim).filter(|p| !p.is_empty()) {
+        if let Some(code) = need(part, known) {
+            add(code);
+            continue;
+        }
+        for piece in part.split([',', '/', '+', '&']).map(str::trim).filter(|p| !p.is_empty()) {
+            match need(piece, known) {
+                Some(code) => add(code),
+                None => unknown.push(piece.to_owned()),
+            }
         }
     }
     (codes, unknown)
+}
+
+/// One need as a code, as a name, or as both: `SPLD`, `Specific learning difficulty`, `SPLD - Dyslexia`.
+fn need(text: &str, known: &[(String, String)]) -> Option<String> {
+    let plain = |t: &str| -> String { t.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect() };
+    let wanted = plain(text);
+    let exact = |wanted: &str| {
+        let own = known.iter().find(|(code, name)| plain(code) == wanted || plain(name) == wanted).map(|(code, _)| code.clone());
+        own.or_else(|| {
+            let code = ALSO.iter().find(|(name, _)| *name == wanted)?.1;
+            known.iter().find(|(k, _)| k == code).map(|(k, _)| k.clone())
+        })
+    };
+    if let Some(code) = exact(&wanted) {
+        return Some(code);
+    }
+    // A code before a dash, a colon or a bracket, or within brackets at the end.
+    let (head, rest) = text.split_once([':', '(', '-', '–'])?;
+    let names_another = exact(&plain(rest)).filter(|other| Some(other) != exact(&plain(head)).as_ref());
+    if names_another.is_some() && known.iter().any(|(code, _)| plain(code) == plain(rest)) && !text.contains('(') {
+        return None;
+    }
+    let by_head = known.iter().find(|(code, _)| plain(code) == plain(head)).map(|(code, _)| code.clone());
+    by_head.or_else(|| known.iter().find(|(code, _)| text.contains('(') && plain(code) == plain(rest)).map(|(code, _)| code.clone()))
 }
 
 /// Hours a week as a decimal: `32.5`, `31h 40`, `31:40`.
@@ -168,6 +237,11 @@ pub fn days(text: &str) -> Option<Vec<Weekday>> {
     }
     let plain = plain.replace(" to ", "-").replace(['–', '—'], "-").replace(" - ", "-");
     let mut out: Vec<Weekday> = Vec::new();
+    // Single letters one by one say more together: the T before W is Tuesday, the one after it Thursday.
+    let single: Vec<&str> = plain.split([',', ' ', '/']).filter(|p| !p.is_empty()).collect();
+    if single.len() > 1 && single.iter().all(|p| p.len() == 1) {
+        return letters(&single.concat());
+    }
     for part in plain.split([',', ';', '/', ' ', '&', '+']).filter(|p| !p.is_empty() && *p != "and") {
         match part.split_once('-') {
             Some((from, to)) => {
@@ -205,13 +279,15 @@ fn day(word: &str) -> Option<Weekday> {
 
 fn letters(word: &str) -> Option<Vec<Weekday>> {
     let mut rest = word;
-    let mut out = Vec::new();
+    let mut out: Vec<Weekday> = Vec::new();
     while !rest.is_empty() {
         let (day, used) = match rest {
             r if r.starts_with("th") => (Weekday::Thu, 2),
             r if r.starts_with("tu") => (Weekday::Tue, 2),
             r if r.starts_with('m') => (Weekday::Mon, 1),
-            r if r.starts_with('t') => (Weekday::Tue, 1),
+            // A lone T could be Tuesday or Thursday: only a W beside it tells.
+            r if r.starts_with('t') && r.contains('w') => (Weekday::Tue, 1),
+            r if r.starts_with('t') && out.contains(&Weekday::Wed) => (Weekday::Thu, 1),
             r if r.starts_with('w') => (Weekday::Wed, 1),
             r if r.starts_with('f') => (Weekday::Fri, 1),
             _ => return None,
@@ -272,7 +348,7 @@ mod tests {
         }
         assert_eq!(order([text("03/04/2015"), text("23/04/2015")].iter()), Order::DayFirst);
         assert_eq!(order([text("03/04/2015"), text("04/23/2015")].iter()), Order::MonthFirst);
-        assert_eq!(order([text("23/04/2015"), text("04/23/2015")].iter()), Order::Unknown);
+        assert_eq!(order([text("23/04/2015"), text("04/23/2015")].iter()), Order::Mixed);
     }
 
     #[test]

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Access, ClosedDay, KeyLink, LinkId, NeedType, Outcome, OutcomeId, Period, Plan, Portrait, PortraitId, Provision, ProvisionId, Pupil,
-    Review, School, SenStatus, Session, SessionId, SlotId, Staff, Target, Term, WeekSlot,
+    Access, ClosedDay, Item, KeyLink, LinkId, NeedType, Outcome, OutcomeId, Period, Plan, PlanId, PlanTemplate, Portrait, PortraitId,
+    Provision, ProvisionId, Pupil, Review, School, SenStatus, Session, SessionId, SlotId, Staff, Target, TargetId, Term, WeekSlot,
 };
 
 /// One wish, small enough to be undone by its name.
@@ -41,6 +41,8 @@ pub enum Change {
         on: NaiveDate,
     },
     LogSession(Session),
+    /// One group session: each pupil's own record, in one step.
+    LogGroup(Vec<Session>),
     /// A new version of a session; the first stays readable.
     CorrectSession {
         earlier: SessionId,
@@ -55,6 +57,25 @@ pub enum Change {
     SavePeriods(Vec<Period>),
     SaveNeedTypes(Vec<NeedType>),
     SaveAccess(Access),
+    /// One thing of a family that is kept alike.
+    Keep(Item),
+    Remove(Item),
+    /// The next version of a plan, its outcomes, provision and texts carried over.
+    NewPlanVersion {
+        plan: PlanId,
+        next: Plan,
+    },
+    /// A target that goes on as others: carried forward, split or replaced. Its history stays.
+    GoOnAs {
+        target: TargetId,
+        next: Vec<Target>,
+    },
+    /// Holds a review: what was decided is done, in one step.
+    HoldReview {
+        review: Review,
+        next: Option<Plan>,
+    },
+    SaveTemplates(Vec<PlanTemplate>),
     ImportPupils {
         source: String,
         rows: Vec<ImportedPupil>,
@@ -101,6 +122,7 @@ impl Change {
             Self::SaveSlot(_) => "save slot",
             Self::EndSlot { .. } => "end slot",
             Self::LogSession(_) => "log session",
+            Self::LogGroup(_) => "log group session",
             Self::CorrectSession { .. } => "correct session",
             Self::SaveReview(_) => "save review",
             Self::SaveSchool(_) => "save school settings",
@@ -108,6 +130,12 @@ impl Change {
             Self::SavePeriods(_) => "save periods",
             Self::SaveNeedTypes(_) => "save list of needs",
             Self::SaveAccess(_) => "change who can open the file",
+            Self::Keep(item) => item.words(),
+            Self::Remove(_) => "remove",
+            Self::NewPlanVersion { .. } => "start the next version of the plan",
+            Self::GoOnAs { .. } => "carry a target on",
+            Self::HoldReview { .. } => "hold review",
+            Self::SaveTemplates(_) => "save plan templates",
             Self::ImportPupils { .. } => "import pupils",
             Self::ImportStaff { .. } => "import staff",
         }

@@ -50,6 +50,26 @@ ids! {
     ReviewId;
     /// A key slot: one person's way of opening the file.
     AccessId;
+    /// Somebody in a pupil's family, or a professional who works with them.
+    ContactId;
+    /// A skill or a training that a member of staff has.
+    TrainingId;
+    /// One spell in which a pupil had a type of need.
+    NeedSpellId;
+    /// One section of a plan in words.
+    PlanTextId;
+    /// One person's word that they have read a plan or a portrait.
+    ReadMarkId;
+    /// An intervention of the school's catalogue.
+    ProgrammeId;
+    /// An intervention that runs: its pupils, deliverer and dose.
+    RunningId;
+    /// Something that may help a pupil.
+    StrategyId;
+    /// An observation, a referral, an answer, good news or a handover.
+    EntryId;
+    /// A weekly duty without a pupil, such as the playground at break.
+    DutyId;
 }
 
 /// Makes identifiers from a given time and seed, so that the same input gives the same school.

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::{LinkId, PupilId, StaffId, StatusId};
+use super::{LinkId, NeedSpellId, PupilId, StaffId, StatusId};
 
 /// A child or young person on the caseload.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub struct Pupil {
     pub left_on: Option<NaiveDate>,
     /// Need-type codes in rank order, primary first.
     pub needs: Vec<String>,
+    /// Minutes of adult support a week that the school counts on, where it says.
+    pub support_minutes: Option<u32>,
 }
 
 impl Pupil {
@@ -40,6 +42,7 @@ impl Pupil {
             must_know: String::new(),
             left_on: None,
             needs: Vec::new(),
+            support_minutes: None,
         }
     }
 
@@ -104,6 +107,19 @@ pub struct StatusSpell {
     pub pupil: PupilId,
     pub status: SenStatus,
     pub since: Option<NaiveDate>,
+}
+
+/// From when to when a pupil had a type of need. Ended ones stay.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NeedSpell {
+    pub id: NeedSpellId,
+    pub pupil: PupilId,
+    pub code: String,
+    /// 1 is the primary need.
+    pub rank: u8,
+    pub since: Option<NaiveDate>,
+    /// The last day; none while it stands.
+    pub until: Option<NaiveDate>,
 }
 
 /// One row of the school's editable list of SEN types.
@@ -214,6 +230,14 @@ pub struct Staff {
     pub minutes_per_week: Option<u32>,
     pub days: Vec<WorkingDay>,
     pub left_on: Option<NaiveDate>,
+    /// Whom they answer to from day to day, such as the phase lead.
+    pub lead: Option<StaffId>,
+    /// Paid weeks a year: 38 or 39 for term-time staff, 52.14 for all year.
+    pub weeks_a_year: Option<f64>,
+    /// Pay for an hour in pence, before on-costs.
+    pub pence_an_hour: Option<u32>,
+    /// Employer's on-costs in per cent of pay.
+    pub on_costs_percent: Option<f64>,
 }
 
 impl Staff {
@@ -228,7 +252,17 @@ impl Staff {
             minutes_per_week: None,
             days: Vec::new(),
             left_on: None,
+            lead: None,
+            weeks_a_year: None,
+            pence_an_hour: None,
+            on_costs_percent: None,
         }
+    }
+
+    /// What an hour costs the school in pence, on-costs included (`domain.md` 1a, A4).
+    pub fn cost_an_hour(&self) -> Option<f64> {
+        let pence = f64::from(self.pence_an_hour?);
+        Some(pence * (1.0 + self.on_costs_percent.unwrap_or(0.0) / 100.0))
     }
 
     /// Forename and surname.

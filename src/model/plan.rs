@@ -5,22 +5,42 @@ use serde::{Deserialize, Serialize};
 
 use super::{Direction, Measure, OutcomeId, PlanId, ProvisionId, PupilId, TargetId};
 
-/// Which kind of plan a pupil has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Which kind of plan a pupil has. Its sections are data: [`super::PlanTemplate`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PlanKind {
     Ehcp,
     SenSupport,
+    Iep,
+    /// Individual support plan, as the 2026 white paper proposes; not law.
+    Isp,
+    Behaviour,
+    PersonalCare,
+    Healthcare,
+    Risk,
 }
 
 impl PlanKind {
-    pub const ALL: [Self; 2] = [Self::Ehcp, Self::SenSupport];
+    pub const ALL: [Self; 8] =
+        [Self::Ehcp, Self::SenSupport, Self::Iep, Self::Isp, Self::Behaviour, Self::PersonalCare, Self::Healthcare, Self::Risk];
 
     /// As stored and as shown.
     pub fn words(self) -> &'static str {
         match self {
             Self::Ehcp => "EHC plan",
             Self::SenSupport => "SEN Support plan",
+            Self::Iep => "Individual education plan",
+            Self::Isp => "Individual support plan",
+            Self::Behaviour => "Behaviour plan",
+            Self::PersonalCare => "Personal care plan",
+            Self::Healthcare => "Individual healthcare plan",
+            Self::Risk => "Risk assessment",
         }
+    }
+
+    /// Whether it carries outcomes, provision and a review: the plan that targets hang on.
+    pub fn is_main(self) -> bool {
+        matches!(self, Self::Ehcp | Self::SenSupport | Self::Iep | Self::Isp)
     }
 
     /// Reads [`Self::words`].
@@ -29,7 +49,7 @@ impl PlanKind {
     }
 }
 
-/// A pupil's plan, from a day until it ends or the next one begins.
+/// One version of a pupil's plan, from a day until it ends or the next one begins.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
     pub id: PlanId,
@@ -39,6 +59,10 @@ pub struct Plan {
     /// When the plan is to be reviewed.
     pub review_due: Option<NaiveDate>,
     pub ended_on: Option<NaiveDate>,
+    /// 1 for the first plan of its kind.
+    pub version: u32,
+    /// When an outcome, a provision line or a text of it changed last.
+    pub changed_on: Option<NaiveDate>,
 }
 
 /// What the plan is for: section E of an EHC plan.
@@ -117,26 +141,87 @@ impl Provision {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TargetState {
     Active,
+    /// Mastered, and looked at again now and then.
+    Maintained,
     Achieved,
     Stopped,
+    /// Went on as another target: carried forward, split or replaced.
+    Replaced,
 }
 
 impl TargetState {
-    pub const ALL: [Self; 3] = [Self::Active, Self::Achieved, Self::Stopped];
+    pub const ALL: [Self; 5] = [Self::Active, Self::Maintained, Self::Achieved, Self::Stopped, Self::Replaced];
 
     /// As stored and as shown.
     pub fn words(self) -> &'static str {
         match self {
             Self::Active => "Active",
+            Self::Maintained => "Maintained",
             Self::Achieved => "Achieved",
             Self::Stopped => "Stopped",
+            Self::Replaced => "Replaced",
         }
+    }
+
+    /// Whether sessions are still logged against it.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Active | Self::Maintained)
     }
 
     /// Reads [`Self::words`].
     pub fn from_words(words: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|k| k.words() == words)
     }
+}
+
+/// What a stretch of a target's time is for. Comparing two needs a baseline and an intervention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhaseKind {
+    Baseline,
+    Intervention,
+    Maintenance,
+}
+
+impl PhaseKind {
+    pub const ALL: [Self; 3] = [Self::Baseline, Self::Intervention, Self::Maintenance];
+
+    /// As shown.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Baseline => "Baseline",
+            Self::Intervention => "Intervention",
+            Self::Maintenance => "Maintenance",
+        }
+    }
+}
+
+/// A stretch of a target's time, from a day until the next one begins.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Phase {
+    pub starts: NaiveDate,
+    pub kind: PhaseKind,
+    /// What is done in it: "new word list", "with visual timetable".
+    pub name: String,
+}
+
+/// What a target has beyond its measure and its dates.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TargetMore {
+    /// The goal counts as met in `in_a_row` of the last so many sessions; 0 means running.
+    pub of_last: u8,
+    /// The steps of a task, in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub phases: Vec<Phase>,
+    /// Once mastered, looked at every so many weeks.
+    pub maintain_weeks: Option<u8>,
+    /// The target that this one carries on, splits or replaces.
+    pub from: Option<TargetId>,
+    /// Its weight in a set of goals (goal attainment scaling), 1 where nobody says.
+    pub weight: Option<u8>,
 }
 
 /// The small step a pupil works on, stated so that it can be measured.
@@ -164,9 +249,21 @@ pub struct Target {
     /// The target in the pupil's own words.
     pub pupil_words: String,
     pub state: TargetState,
+    pub more: TargetMore,
 }
 
 impl Target {
+    /// In how many of the last how many sessions the goal must be met.
+    pub fn k_of_n(&self) -> (usize, usize) {
+        let k = usize::from(self.in_a_row.max(1));
+        (k, k.max(usize::from(self.more.of_last)))
+    }
+
+    /// Which phase a day lies in, where the target has phases.
+    pub fn phase_on(&self, day: NaiveDate) -> Option<&Phase> {
+        self.more.phases.iter().filter(|p| p.starts <= day).max_by_key(|p| p.starts)
+    }
+
     /// Whether a value meets the goal.
     pub fn meets(&self, value: f64) -> bool {
         match self.better {
@@ -182,9 +279,10 @@ impl Target {
             Direction::Down => "at most ",
         };
         let value = self.measure.value_words(self.goal);
-        let running = match self.in_a_row {
-            0 | 1 => String::new(),
-            n => format!(" in {n} sessions running"),
+        let running = match self.k_of_n() {
+            (1, 1) => String::new(),
+            (k, n) if k == n => format!(" in {k} sessions running"),
+            (k, n) => format!(" in {k} of the last {n} sessions"),
         };
         format!("{limit}{value}{running} by {}", self.by.format("%-d %b %Y"))
     }

@@ -15,6 +15,9 @@ pub struct Portrait {
     pub state: PortraitState,
     /// Text by field; a field that is not there is empty.
     pub texts: Vec<(PortraitField, String)>,
+    /// Where a line comes from: "EHC plan, section F", "home visit, June". A field without one is not there.
+    #[serde(default)]
+    pub sources: Vec<(PortraitField, String)>,
     /// The plan it was checked against.
     pub checked_against: Option<PlanId>,
     pub approved_by: Option<StaffId>,
@@ -27,6 +30,19 @@ impl Portrait {
     /// What a field says, empty if nothing.
     pub fn text(&self, field: PortraitField) -> &str {
         self.texts.iter().find(|(f, _)| *f == field).map_or("", |(_, t)| t)
+    }
+
+    /// Where a field's line comes from, empty if nobody said.
+    pub fn source(&self, field: PortraitField) -> &str {
+        self.sources.iter().find(|(f, _)| *f == field).map_or("", |(_, t)| t)
+    }
+
+    /// Says where a field's line comes from.
+    pub fn set_source(&mut self, field: PortraitField, source: String) {
+        self.sources.retain(|(f, _)| *f != field);
+        if !source.trim().is_empty() {
+            self.sources.push((field, source));
+        }
     }
 
     /// Sets what a field says.

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::{PeriodId, ProvisionId, PupilId, SlotId, StaffId, TargetId, TermId};
+use super::{DutyId, PeriodId, ProvisionId, PupilId, RunningId, SlotId, StaffId, TargetId, TermId};
 
 /// What a file says about its school.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,11 +15,29 @@ pub struct School {
     pub safeguarding_route: String,
     /// Minutes without a touch until the file locks.
     pub lock_after_minutes: u32,
+    /// The Monday of a week A, where the school runs a two-week cycle.
+    #[serde(default)]
+    pub week_a: Option<NaiveDate>,
+    /// Words that bring up the safeguarding route when they are typed into a record.
+    #[serde(default = "concern_words")]
+    pub concern_words: Vec<String>,
+}
+
+/// Words that often stand in a disclosure (`domain.md` 2.12). The school may change them.
+pub fn concern_words() -> Vec<String> {
+    include_str!("../../assets/lists/concern-words.txt").lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect()
 }
 
 impl Default for School {
     fn default() -> Self {
-        Self { name: String::new(), example: false, safeguarding_route: String::new(), lock_after_minutes: 5 }
+        Self {
+            name: String::new(),
+            example: false,
+            safeguarding_route: String::new(),
+            lock_after_minutes: 5,
+            week_a: None,
+            concern_words: concern_words(),
+        }
     }
 }
 
@@ -39,7 +57,31 @@ pub struct ClosedDay {
     pub why: String,
 }
 
-/// A period of the school day. The same on each day until issue 3.
+/// Which week of a two-week cycle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum CycleWeek {
+    A,
+    B,
+}
+
+impl CycleWeek {
+    pub const ALL: [Self; 2] = [Self::A, Self::B];
+
+    /// As stored.
+    pub fn letter(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::B => "B",
+        }
+    }
+
+    /// Reads [`Self::letter`].
+    pub fn from_letter(letter: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|w| w.letter() == letter)
+    }
+}
+
+/// A period of the school day, on the weekdays that have it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Period {
     pub id: PeriodId,
@@ -50,12 +92,22 @@ pub struct Period {
     pub ends: u16,
     /// Break, lunch and the like.
     pub is_break: bool,
+    /// The weekdays that have this period, Monday the lowest bit. An early Friday has periods of its own.
+    pub days: u8,
 }
 
 impl Period {
     /// Length in minutes.
     pub fn minutes(&self) -> u16 {
         self.ends.saturating_sub(self.starts)
+    }
+
+    /// Every weekday from Monday to Friday.
+    pub const WHOLE_WEEK: u8 = 0b11111;
+
+    /// Whether a weekday has this period.
+    pub fn is_on(&self, day: Weekday) -> bool {
+        self.days & (1 << day.num_days_from_monday()) != 0
     }
 }
 
@@ -72,14 +124,31 @@ pub struct WeekSlot {
     pub provision: Option<ProvisionId>,
     pub starts: NaiveDate,
     pub ends: Option<NaiveDate>,
+    /// In which week of a two-week cycle; none means each week.
+    pub week: Option<CycleWeek>,
+    /// The running intervention whose group meets then.
+    pub running: Option<RunningId>,
 }
 
 impl WeekSlot {
-    /// Whether the slot stands on a day.
+    /// Whether the slot stands on a day, whichever week of a cycle that is.
     pub fn stands_on(&self, day: NaiveDate) -> bool {
         use chrono::Datelike as _;
         day.weekday() == self.weekday && self.starts <= day && self.ends.is_none_or(|end| day <= end)
     }
+}
+
+/// Something that a member of staff does each week without a pupil of their own: the playground at
+/// break, the breakfast club, time for recording.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Duty {
+    pub id: DutyId,
+    pub staff: StaffId,
+    pub weekday: Weekday,
+    pub period: PeriodId,
+    pub what: String,
+    pub place: String,
+    pub week: Option<CycleWeek>,
 }
 
 /// `Monday`.

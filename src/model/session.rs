@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{ProvisionId, PupilId, Reading, RecordId, SessionId, SlotId, StaffId, TargetId};
+use super::{Helped, ProvisionId, PupilId, Reading, RecordId, RunningId, SessionId, SlotId, StaffId, StrategyId, TargetId};
 
 /// Whether a planned session took place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +89,74 @@ pub struct Session {
     pub entered_at: i64,
     /// Who entered it.
     pub entered_by: String,
+    /// The running intervention whose register this is part of.
+    #[serde(default)]
+    pub running: Option<RunningId>,
+    #[serde(default)]
+    pub more: SessionMore,
+}
+
+/// Where and with whom a session was, what was tried, and how the pupil found it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SessionMore {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub strategies: Vec<(StrategyId, Helped)>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<Company>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub setting: Option<Setting>,
+    /// The pupil's own rating, 1 (hard) to 3 (went well).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_rating: Option<u8>,
+}
+
+/// Whether the pupil worked with others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Company {
+    WithPeers,
+    AloneWithAdult,
+}
+
+impl Company {
+    pub const ALL: [Self; 2] = [Self::WithPeers, Self::AloneWithAdult];
+
+    /// As shown.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::WithPeers => "With peers",
+            Self::AloneWithAdult => "Alone with an adult",
+        }
+    }
+}
+
+/// Whether the pupil was in class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Setting {
+    InClass,
+    Withdrawn,
+}
+
+impl Setting {
+    pub const ALL: [Self; 2] = [Self::InClass, Self::Withdrawn];
+
+    /// As shown.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::InClass => "In class",
+            Self::Withdrawn => "Withdrawn",
+        }
+    }
+}
+
+/// The pupil's own rating in words.
+pub fn own_rating_words(rating: u8) -> &'static str {
+    match rating {
+        1 => "Found it hard",
+        2 => "It was all right",
+        _ => "Went well",
+    }
 }
 
 impl Session {

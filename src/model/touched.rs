@@ -12,6 +12,8 @@ pub enum Area {
     Sessions,
     Reviews,
     Access,
+    Interventions,
+    Entries,
 }
 
 /// A set of areas.

@@ -18,10 +18,19 @@ pub(super) fn pupils(cx: &mut Cx, rows: Vec<ImportedPupil>) -> Result<()> {
         };
         people::save_pupil(cx, row.pupil, status, since)?;
         if let Some(due) = row.review_due {
-            let running = store::plans_of(cx.tx.db(), id)?.into_iter().find(|p| p.ended_on.is_none());
+            let running = store::plans_of(cx.tx.db(), id)?.into_iter().find(|p| p.ended_on.is_none() && p.kind.is_main());
             let kind = if status == SenStatus::E { PlanKind::Ehcp } else { PlanKind::SenSupport };
             let starts = since.unwrap_or(cx.now.today()).min(due);
-            let plan = running.unwrap_or(Plan { id: cx.mint.fresh(), pupil: id, kind, starts, review_due: None, ended_on: None });
+            let plan = running.unwrap_or(Plan {
+                id: cx.mint.fresh(),
+                pupil: id,
+                kind,
+                starts,
+                review_due: None,
+                ended_on: None,
+                version: 1,
+                changed_on: None,
+            });
             store::put_plan(cx.tx, &Plan { review_due: Some(due), ..plan })?;
         }
         if let Some(name) = &row.key_adult {

@@ -3,9 +3,11 @@
 
 mod access;
 mod import;
+mod kept;
 mod people;
 mod plans;
 mod portraits;
+mod reviews;
 mod run;
 mod school;
 mod sessions;

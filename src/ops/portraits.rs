@@ -27,7 +27,7 @@ pub(super) fn save(cx: &mut Cx, mut portrait: Portrait) -> Result<()> {
     portrait.approved_by = None;
     portrait.approved_by_name = String::new();
     portrait.approved_on = None;
-    let plan = store::plans_of(cx.tx.db(), portrait.pupil)?.into_iter().find(|p| p.ended_on.is_none());
+    let plan = store::plans_of(cx.tx.db(), portrait.pupil)?.into_iter().find(|p| p.ended_on.is_none() && p.kind.is_main());
     portrait.checked_against = plan.map(|p| p.id);
     store::put_portrait(cx.tx, &portrait)
 }

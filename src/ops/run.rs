@@ -1,6 +1,6 @@
 //! Transaction, audit and undo: what every write goes through.
 
-use super::{Result, access, import, people, plans, portraits, refuse, school, sessions};
+use super::{Result, access, import, kept, people, plans, portraits, refuse, reviews, school, sessions};
 use crate::model::{Access, Area, Change, Mint, Now, PupilId, Touched};
 use crate::rules;
 use crate::store::{self, RowChange, Store, Tx};
@@ -29,7 +29,7 @@ pub enum Event {
     /// What was exported, about whom, in which format.
     Exported {
         what: &'static str,
-        pupil: PupilId,
+        pupil: Option<PupilId>,
         format: &'static str,
     },
     BackedUp,
@@ -60,6 +60,7 @@ impl Desk {
         // A session may be written up after the link or slot it came from has ended.
         let day = match &change {
             Change::LogSession(session) | Change::CorrectSession { corrected: session, .. } => session.on,
+            Change::LogGroup(sessions) => sessions.first().map_or(now.today(), |s| s.on),
             _ => now.today(),
         };
         let own = match self.person.staff {
@@ -99,7 +100,7 @@ impl Desk {
         let (action, about) = match event {
             Event::OpenedFile => ("open file".to_owned(), None),
             Event::OpenedPupil(pupil) => ("open pupil's page".to_owned(), Some(pupil)),
-            Event::Exported { what, pupil, format } => (format!("export {what} as {format}"), Some(pupil)),
+            Event::Exported { what, pupil, format } => (format!("export {what} as {format}"), pupil),
             Event::BackedUp => ("back up".to_owned(), None),
         };
         let about = about.map(|p| format!("pupil:{}", p.0.simple()));
@@ -170,9 +171,9 @@ fn apply(cx: &mut Cx, change: Change) -> Result<()> {
         Change::ApprovePortrait { portrait, review_on } => portraits::approve(cx, portrait, review_on),
         Change::SavePlan(plan) => plans::save_plan(cx, plan),
         Change::SaveOutcome(outcome) => plans::save_outcome(cx, outcome),
-        Change::RemoveOutcome(outcome) => store::remove_outcome(cx.tx, outcome),
+        Change::RemoveOutcome(outcome) => plans::remove_part(cx, outcome.0, |cx| store::remove_outcome(cx.tx, outcome)),
         Change::SaveProvision(line) => plans::save_provision(cx, line),
-        Change::RemoveProvision(line) => store::remove_provision(cx.tx, line),
+        Change::RemoveProvision(line) => plans::remove_part(cx, line.0, |cx| store::remove_provision(cx.tx, line)),
         Change::SaveTarget(target) => plans::save_target(cx, target),
         Change::SaveSlot(slot) => school::save_slot(cx, slot),
         Change::EndSlot { slot, on } => store::end_slot(cx.tx, slot, on),
@@ -184,6 +185,13 @@ fn apply(cx: &mut Cx, change: Change) -> Result<()> {
         Change::SavePeriods(periods) => school::save_periods(cx, periods),
         Change::SaveNeedTypes(types) => store::put_need_types(cx.tx, &types),
         Change::SaveAccess(access) => access::save(cx, access),
+        Change::LogGroup(all) => sessions::log_group(cx, all),
+        Change::Keep(item) => kept::keep(cx, item),
+        Change::Remove(item) => kept::remove(cx, &item),
+        Change::NewPlanVersion { plan, next } => plans::new_version(cx, plan, next),
+        Change::GoOnAs { target, next } => plans::go_on_as(cx, target, next),
+        Change::HoldReview { review, next } => reviews::hold(cx, review, next),
+        Change::SaveTemplates(templates) => store::put_templates(cx.tx, &templates),
         Change::ImportPupils { rows, .. } => import::pupils(cx, rows),
         Change::ImportStaff { rows, .. } => import::staff(cx, rows),
     }
@@ -193,11 +201,13 @@ fn touched(changes: &[RowChange]) -> Touched {
     let mut touched = Touched::default();
     for change in changes {
         touched.add(match change.table.as_str() {
-            "pupil" | "pupil_need" | "sen_status" | "key_link" => Area::Pupils,
-            "staff" | "staff_day" => Area::Staff,
+            "pupil" | "pupil_need" | "sen_status" | "key_link" | "contact" | "need_spell" => Area::Pupils,
+            "staff" | "staff_day" | "training" => Area::Staff,
             "portrait" | "portrait_text" => Area::Portraits,
-            "plan" | "outcome" | "provision" | "target" => Area::Plans,
-            "week_slot" | "period" => Area::Week,
+            "plan" | "outcome" | "provision" | "target" | "plan_text" | "read_mark" | "strategy" => Area::Plans,
+            "week_slot" | "period" | "duty" => Area::Week,
+            "programme" | "running" => Area::Interventions,
+            "entry" => Area::Entries,
             "session" | "record" => Area::Sessions,
             "review" => Area::Reviews,
             "access" => Area::Access,

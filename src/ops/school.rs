@@ -33,8 +33,14 @@ pub(super) fn save_periods(cx: &mut Cx, mut periods: Vec<Period>) -> Result<()> 
     if let Some(period) = periods.iter().find(|p| p.ends <= p.starts) {
         return refuse(format!("“{}” ends before it begins. Nothing was saved. Mend its times.", period.name));
     }
-    if let Some(pair) = periods.windows(2).find(|p| p[1].starts < p[0].ends) {
-        return refuse(format!("“{}” and “{}” overlap. Nothing was saved. Mend their times.", pair[0].name, pair[1].name));
+    for (i, period) in periods.iter().enumerate() {
+        // Periods may overlap where they are on different weekdays: an early Friday has its own.
+        if let Some(other) = periods[i + 1..].iter().find(|o| o.starts < period.ends && o.days & period.days != 0) {
+            return refuse(format!("“{}” and “{}” overlap. Nothing was saved. Mend their times.", period.name, other.name));
+        }
+        if period.days == 0 {
+            return refuse(format!("“{}” is on no weekday. Nothing was saved. Choose its days, or remove it.", period.name));
+        }
     }
     store::put_periods(cx.tx, &periods)
 }
@@ -48,6 +54,7 @@ pub(super) fn save_slot(cx: &mut Cx, slot: WeekSlot) -> Result<()> {
             && other.period == slot.period
             && other.ends.is_none_or(|end| end >= slot.starts)
             && slot.ends.is_none_or(|end| end >= other.starts)
+            && (slot.week.is_none() || other.week.is_none() || slot.week == other.week)
     };
     let day = weekday_name(slot.weekday);
     let slots = store::slots(cx.tx.db())?;
@@ -68,8 +75,8 @@ pub(super) fn save_slot(cx: &mut Cx, slot: WeekSlot) -> Result<()> {
     // What was planned before today stays as it was: a changed slot goes on as a new one.
     let before = slots.into_iter().find(|s| s.id == slot.id);
     let differs = |b: &WeekSlot| {
-        (b.staff, b.pupil, b.weekday, b.period, b.target, b.provision)
-            != (slot.staff, slot.pupil, slot.weekday, slot.period, slot.target, slot.provision)
+        (b.staff, b.pupil, b.weekday, b.period, b.target, b.provision, b.week)
+            != (slot.staff, slot.pupil, slot.weekday, slot.period, slot.target, slot.provision, slot.week)
     };
     let today = cx.now.today();
     match before {
@@ -106,6 +113,7 @@ pub fn pour_in(desk: &mut Desk, invented: &Invented, now: Now) -> Result<()> {
         invented.provisions.iter().try_for_each(|p| store::put_provision(tx, p))?;
         invented.targets.iter().try_for_each(|t| store::put_target(tx, t))?;
         invented.portraits.iter().try_for_each(|p| store::put_portrait(tx, p))?;
+        invented.items.iter().try_for_each(|i| store::put_item(tx, i))?;
         invented.slots.iter().try_for_each(|s| store::put_slot(tx, s))?;
         invented.sessions.iter().try_for_each(|s| store::insert_session(tx, s))?;
         for session in &invented.sessions {

@@ -18,6 +18,14 @@ pub(super) fn log(cx: &mut Cx, mut session: Session) -> Result<()> {
     store::insert_session(cx.tx, &session)
 }
 
+/// Logs a group session: every pupil's own record, or none.
+pub(super) fn log_group(cx: &mut Cx, all: Vec<Session>) -> Result<()> {
+    if all.is_empty() {
+        return refuse("Nobody is in this group session. Nothing was saved.");
+    }
+    all.into_iter().try_for_each(|session| log(cx, session))
+}
+
 /// Puts a new version beside the one it corrects.
 pub(super) fn correct(cx: &mut Cx, earlier: SessionId, mut corrected: Session) -> Result<()> {
     check(cx, &corrected)?;

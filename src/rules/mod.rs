@@ -2,10 +2,17 @@
 
 mod access;
 mod calendar;
+mod concern;
+pub mod effect;
+mod holidays;
+mod portrait;
 mod progress;
 mod upn;
 
 pub use access::{may_change, refusal, sees_all};
 pub use calendar::Calendar;
-pub use progress::{Progress, Standing, theil_sen};
+pub use concern::looks_like_a_concern;
+pub use holidays::{bank_holidays, bank_holidays_between};
+pub use portrait::portrait_stale;
+pub use progress::{Confidence, Progress, Standing, theil_sen};
 pub use upn::{UpnCheck, check_upn};

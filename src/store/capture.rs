@@ -97,7 +97,9 @@ impl Tx<'_> {
         if !tables(conn)?.iter().any(|t| t == table) {
             return Err(Error::Damaged);
         }
-        let columns = columns(conn, table)?;
+        // A step from before an upgrade says nothing of newer columns: they stay, or take their defaults.
+        let said = to.or(from).cloned().unwrap_or_default();
+        let columns: Vec<Column> = columns(conn, table)?.into_iter().filter(|c| said.contains_key(&c.name)).collect();
         let keys: Vec<&Column> = columns.iter().filter(|c| c.key).collect();
         let value = |row: &serde_json::Map<String, serde_json::Value>, c: &Column| to_sql(row.get(&c.name), &c.kind);
         let where_key = |n: usize| {

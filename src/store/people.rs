@@ -11,8 +11,9 @@ use crate::model::{
     YearGroup,
 };
 
-const PUPIL: &str = "id, forename, surname, preferred, upn, birth_date, year, form, must_know, left_on";
-const STAFF: &str = "id, forename, surname, role, email, minutes_per_week, left_on";
+const PUPIL: &str = "id, forename, surname, preferred, upn, birth_date, year, form, must_know, left_on, support_minutes";
+const STAFF: &str = "id, forename, surname, role, email, minutes_per_week, left_on, lead, weeks_a_year, \
+                     pence_an_hour, on_costs_percent";
 
 /// Writes a pupil and their ranked needs.
 pub fn put_pupil(tx: &Tx, pupil: &Pupil) -> Result<()> {
@@ -29,6 +30,7 @@ pub fn put_pupil(tx: &Tx, pupil: &Pupil) -> Result<()> {
             ("form", &pupil.form),
             ("must_know", &pupil.must_know),
             ("left_on", &pupil.left_on),
+            ("support_minutes", &pupil.support_minutes),
         ],
     )?;
     if needs_of(tx.db(), pupil.id)? == pupil.needs {
@@ -96,6 +98,10 @@ pub fn put_staff(tx: &Tx, staff: &Staff) -> Result<()> {
             ("email", &staff.email),
             ("minutes_per_week", &staff.minutes_per_week),
             ("left_on", &staff.left_on),
+            ("lead", &staff.lead.map(|l| l.0)),
+            ("weeks_a_year", &staff.weeks_a_year),
+            ("pence_an_hour", &staff.pence_an_hour),
+            ("on_costs_percent", &staff.on_costs_percent),
         ],
     )?;
     if days_of(tx.db(), staff.id)? == staff.days {
@@ -229,6 +235,7 @@ fn read_pupil(row: &Row) -> rusqlite::Result<Pupil> {
         must_know: row.get(8)?,
         left_on: row.get(9)?,
         needs: Vec::new(),
+        support_minutes: row.get(10)?,
     })
 }
 
@@ -246,6 +253,10 @@ fn read_staff(row: &Row) -> rusqlite::Result<Staff> {
         minutes_per_week: row.get(5)?,
         days: Vec::new(),
         left_on: row.get(6)?,
+        lead: maybe_id(row, 7)?,
+        weeks_a_year: row.get(8)?,
+        pence_an_hour: row.get(9)?,
+        on_costs_percent: row.get(10)?,
     })
 }
 

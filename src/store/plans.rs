@@ -1,5 +1,6 @@
 //! Plans, outcomes, provision lines and targets.
 
+use chrono::NaiveDate;
 use rusqlite::Row;
 
 use super::rows::{id, json, maybe_id, must_exist, word};
@@ -9,7 +10,7 @@ use crate::model::{
 };
 
 const TARGET: &str = "id, pupil, outcome, will, condition, measure, better, baseline, starts, goal, in_a_row, by, \
-                      instructions, pupil_words, state";
+                      instructions, pupil_words, state, more";
 
 /// Writes a plan.
 pub fn put_plan(tx: &Tx, plan: &Plan) -> Result<()> {
@@ -22,20 +23,34 @@ pub fn put_plan(tx: &Tx, plan: &Plan) -> Result<()> {
             ("starts", &plan.starts),
             ("review_due", &plan.review_due),
             ("ended_on", &plan.ended_on),
+            ("version", &plan.version),
+            ("changed_on", &plan.changed_on),
         ],
     )
 }
 
 /// A pupil's plans, the newest first.
 pub fn plans_of(db: Db, pupil: PupilId) -> Result<Vec<Plan>> {
-    let sql = "SELECT id, pupil, kind, starts, review_due, ended_on FROM plan WHERE pupil = ?1 ORDER BY starts DESC, id DESC";
+    let sql = "SELECT id, pupil, kind, starts, review_due, ended_on, version, changed_on FROM plan WHERE pupil = ?1 ORDER BY starts DESC, id DESC";
     db.all(sql, &[&pupil.0], read_plan)
 }
 
 /// Every plan that has not ended, the newest first.
 pub fn running_plans(db: Db) -> Result<Vec<Plan>> {
-    let sql = "SELECT id, pupil, kind, starts, review_due, ended_on FROM plan WHERE ended_on IS NULL ORDER BY starts DESC, id DESC";
+    let sql = "SELECT id, pupil, kind, starts, review_due, ended_on, version, changed_on FROM plan WHERE ended_on IS NULL ORDER BY starts DESC, id DESC";
     db.all(sql, &[], read_plan)
+}
+
+/// Notes the day on which something of a plan changed.
+pub fn mark_plan_changed(tx: &Tx, plan: PlanId, on: NaiveDate) -> Result<()> {
+    tx.run("UPDATE plan SET changed_on = ?2 WHERE id = ?1", &[&plan.0, &on])?;
+    Ok(())
+}
+
+/// The plan that an outcome or a provision line belongs to.
+pub fn plan_of_part(db: Db, part: uuid::Uuid) -> Result<Option<PlanId>> {
+    let sql = "SELECT plan FROM outcome WHERE id = ?1 UNION ALL SELECT plan FROM provision WHERE id = ?1";
+    db.one(sql, &[&part], |r| id(r, 0))
 }
 
 /// Writes an outcome.
@@ -133,6 +148,7 @@ pub fn put_target(tx: &Tx, target: &Target) -> Result<()> {
             ("instructions", &target.instructions),
             ("pupil_words", &target.pupil_words),
             ("state", &target.state.words()),
+            ("more", &serde_json::to_string(&target.more).unwrap_or_default()),
         ],
     )
 }
@@ -155,6 +171,8 @@ fn read_plan(row: &Row) -> rusqlite::Result<Plan> {
         starts: row.get(3)?,
         review_due: row.get(4)?,
         ended_on: row.get(5)?,
+        version: row.get(6)?,
+        changed_on: row.get(7)?,
     })
 }
 
@@ -179,6 +197,7 @@ fn read_target(row: &Row) -> rusqlite::Result<Target> {
         instructions: row.get(12)?,
         pupil_words: row.get(13)?,
         state: word(row, 14, TargetState::from_words)?,
+        more: json(row, 15)?,
     })
 }
 

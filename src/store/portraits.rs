@@ -27,7 +27,8 @@ pub fn put_portrait(tx: &Tx, portrait: &Portrait) -> Result<()> {
     )?;
     tx.run("DELETE FROM portrait_text WHERE portrait = ?1", &[&portrait.id.0])?;
     for (field, text) in &portrait.texts {
-        tx.insert("portrait_text", &[("portrait", &portrait.id.0), ("field", &field.key()), ("body", text)])?;
+        let source = portrait.source(*field);
+        tx.insert("portrait_text", &[("portrait", &portrait.id.0), ("field", &field.key()), ("body", text), ("source", &source)])?;
     }
     Ok(())
 }
@@ -58,7 +59,7 @@ pub fn portraits_of(db: Db, pupil: PupilId) -> Result<Vec<Portrait>> {
     let sql = format!("SELECT {PORTRAIT} FROM portrait WHERE pupil = ?1 ORDER BY version DESC");
     let mut all = db.all(&sql, &[&pupil.0], read_portrait)?;
     for portrait in &mut all {
-        portrait.texts = texts_of(db, portrait.id)?;
+        (portrait.texts, portrait.sources) = texts_of(db, portrait.id)?;
     }
     Ok(all)
 }
@@ -68,14 +69,18 @@ pub fn portrait_states(db: Db) -> Result<Vec<(PupilId, PortraitState)>> {
     db.all("SELECT pupil, state FROM portrait", &[], |r| Ok((id(r, 0)?, word(r, 1, PortraitState::from_words)?)))
 }
 
-fn texts_of(db: Db, portrait: PortraitId) -> Result<Vec<(PortraitField, String)>> {
-    let rows = db.all("SELECT field, body FROM portrait_text WHERE portrait = ?1", &[&portrait.0], |r| {
-        Ok((word(r, 0, PortraitField::from_key)?, r.get(1)?))
-    })?;
+type Texts = Vec<(PortraitField, String)>;
+
+/// The texts of a version and where each comes from, in the order of the page.
+fn texts_of(db: Db, portrait: PortraitId) -> Result<(Texts, Texts)> {
+    let mut rows: Vec<(PortraitField, String, String)> =
+        db.all("SELECT field, body, source FROM portrait_text WHERE portrait = ?1", &[&portrait.0], |r| {
+            Ok((word(r, 0, PortraitField::from_key)?, r.get(1)?, r.get(2)?))
+        })?;
     let place = |field: &PortraitField| PortraitField::ALL.iter().position(|f| f == field);
-    let mut rows: Vec<(PortraitField, String)> = rows;
-    rows.sort_by_key(|(f, _)| place(f));
-    Ok(rows)
+    rows.sort_by_key(|(f, ..)| place(f));
+    let sources = rows.iter().filter(|r| !r.2.is_empty()).map(|r| (r.0, r.2.clone())).collect();
+    Ok((rows.into_iter().map(|r| (r.0, r.1)).collect(), sources))
 }
 
 fn read_portrait(row: &Row) -> rusqlite::Result<Portrait> {
@@ -85,6 +90,7 @@ fn read_portrait(row: &Row) -> rusqlite::Result<Portrait> {
         version: row.get(2)?,
         state: word(row, 3, PortraitState::from_words)?,
         texts: Vec::new(),
+        sources: Vec::new(),
         checked_against: maybe_id(row, 4)?,
         approved_by: maybe_id(row, 5)?,
         approved_by_name: row.get(6)?,

@@ -2,11 +2,11 @@
 
 use rusqlite::Row;
 
-use super::rows::{id, maybe_id, word};
+use super::rows::{id, json, maybe_id, word};
 use super::{Db, Result, Tx};
 use crate::model::{PupilId, Review, ReviewState};
 
-const REVIEW: &str = "id, pupil, plan, from_date, to_date, held_on, state, pupil_views, family_views, decisions, next_steps";
+const REVIEW: &str = "id, pupil, plan, from_date, to_date, held_on, state, pupil_views, family_views, decisions, next_steps, more";
 
 /// Writes a review.
 pub fn put_review(tx: &Tx, review: &Review) -> Result<()> {
@@ -24,6 +24,7 @@ pub fn put_review(tx: &Tx, review: &Review) -> Result<()> {
             ("family_views", &review.family_views),
             ("decisions", &review.decisions),
             ("next_steps", &review.next_steps),
+            ("more", &serde_json::to_string(&review.more).unwrap_or_default()),
         ],
     )
 }
@@ -51,5 +52,6 @@ fn read_review(row: &Row) -> rusqlite::Result<Review> {
         family_views: row.get(8)?,
         decisions: row.get(9)?,
         next_steps: row.get(10)?,
+        more: json(row, 11)?,
     })
 }

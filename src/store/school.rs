@@ -5,9 +5,9 @@ use rusqlite::Row;
 
 use super::rows::{id, maybe_id, must_exist, weekday};
 use super::{Db, Result, Tx};
-use crate::model::{ClosedDay, NeedType, Period, School, SlotId, Term, WeekSlot};
+use crate::model::{ClosedDay, CycleWeek, NeedType, Period, PlanTemplate, School, SlotId, Term, WeekSlot, shipped_templates};
 
-const SLOT: &str = "id, weekday, period, pupil, staff, place, target, provision, starts, ends";
+const SLOT: &str = "id, weekday, period, pupil, staff, place, target, provision, starts, ends, week, running";
 
 /// Writes what the file says about its school.
 pub fn put_school(tx: &Tx, school: &School) -> Result<()> {
@@ -19,6 +19,20 @@ pub fn put_school(tx: &Tx, school: &School) -> Result<()> {
 pub fn school(db: Db) -> Result<School> {
     let text = db.one("SELECT value FROM setting WHERE key = 'school'", &[], |r| r.get::<_, String>(0))?;
     Ok(text.and_then(|t| serde_json::from_str(&t).ok()).unwrap_or_default())
+}
+
+/// Writes the school's own plan templates.
+pub fn put_templates(tx: &Tx, templates: &[PlanTemplate]) -> Result<()> {
+    let text = serde_json::to_string(templates).unwrap_or_default();
+    tx.put("setting", &[("key", &"plan templates"), ("value", &text)])
+}
+
+/// The plan templates: the school's own where it has changed them, else the shipped ones.
+pub fn templates(db: Db) -> Result<Vec<PlanTemplate>> {
+    let text = db.one("SELECT value FROM setting WHERE key = 'plan templates'", &[], |r| r.get::<_, String>(0))?;
+    let own: Vec<PlanTemplate> = text.and_then(|t| serde_json::from_str(&t).ok()).unwrap_or_default();
+    let shipped = shipped_templates();
+    Ok(shipped.into_iter().map(|s| own.iter().find(|o| o.kind == s.kind).cloned().unwrap_or(s)).collect())
 }
 
 /// Replaces the year: its terms and the days on which pupils are not in.
@@ -67,6 +81,7 @@ pub fn put_periods(tx: &Tx, periods: &[Period]) -> Result<()> {
                 ("starts", &period.starts),
                 ("ends", &period.ends),
                 ("is_break", &period.is_break),
+                ("days", &period.days),
             ],
         )?;
     }
@@ -75,8 +90,8 @@ pub fn put_periods(tx: &Tx, periods: &[Period]) -> Result<()> {
 
 /// The periods of the day in order.
 pub fn periods(db: Db) -> Result<Vec<Period>> {
-    db.all("SELECT id, name, starts, ends, is_break FROM period ORDER BY starts, id", &[], |r| {
-        Ok(Period { id: id(r, 0)?, name: r.get(1)?, starts: r.get(2)?, ends: r.get(3)?, is_break: r.get(4)? })
+    db.all("SELECT id, name, starts, ends, is_break, days FROM period ORDER BY starts, id", &[], |r| {
+        Ok(Period { id: id(r, 0)?, name: r.get(1)?, starts: r.get(2)?, ends: r.get(3)?, is_break: r.get(4)?, days: r.get(5)? })
     })
 }
 
@@ -111,6 +126,8 @@ pub fn put_slot(tx: &Tx, slot: &WeekSlot) -> Result<()> {
             ("provision", &slot.provision.map(|p| p.0)),
             ("starts", &slot.starts),
             ("ends", &slot.ends),
+            ("week", &slot.week.map(CycleWeek::letter)),
+            ("running", &slot.running.map(|r| r.0)),
         ],
     )
 }
@@ -147,5 +164,7 @@ fn read_slot(row: &Row) -> rusqlite::Result<WeekSlot> {
         provision: maybe_id(row, 7)?,
         starts: row.get(8)?,
         ends: row.get(9)?,
+        week: row.get::<_, Option<String>>(10)?.and_then(|w| CycleWeek::from_letter(&w)),
+        running: maybe_id(row, 11)?,
     })
 }

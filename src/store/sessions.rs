@@ -6,9 +6,10 @@ use std::collections::HashMap;
 
 use super::rows::{id, json, maybe_id, must_exist};
 use super::{Db, Result, Tx};
-use crate::model::{NotDelivered, PupilId, Record, Session, SessionId, SessionOutcome, SlotId, StaffId, TargetId};
+use crate::model::{NotDelivered, PupilId, Record, RunningId, Session, SessionId, SessionOutcome, SlotId, StaffId, TargetId};
 
-const SESSION: &str = "id, pupil, staff, slot, provision, on_date, began, minutes, reason, note, supersedes, entered_at, entered_by";
+const SESSION: &str =
+    "id, pupil, staff, slot, provision, on_date, began, minutes, reason, note, supersedes, entered_at, entered_by, running, more";
 
 /// Writes a session that is not there yet, with its readings.
 pub fn insert_session(tx: &Tx, session: &Session) -> Result<()> {
@@ -32,6 +33,8 @@ pub fn insert_session(tx: &Tx, session: &Session) -> Result<()> {
             ("supersedes", &session.supersedes.map(|s| s.0)),
             ("entered_at", &session.entered_at),
             ("entered_by", &session.entered_by),
+            ("running", &session.running.map(|r| r.0)),
+            ("more", &serde_json::to_string(&session.more).unwrap_or_default()),
         ],
     )?;
     for record in &session.records {
@@ -108,6 +111,16 @@ pub fn sessions_of_staff(db: Db, staff: StaffId, from: NaiveDate, to: NaiveDate)
     Ok(all)
 }
 
+/// Standing versions of the sessions of a running intervention, the oldest first, with their readings.
+pub fn sessions_of_running(db: Db, running: RunningId) -> Result<Vec<Session>> {
+    let sql = format!("SELECT {SESSION} FROM session WHERE running = ?1 AND superseded_by IS NULL ORDER BY on_date, id");
+    let mut all = db.all(&sql, &[&running.0], read_session)?;
+    for session in &mut all {
+        session.records = records_of(db, session.id)?;
+    }
+    Ok(all)
+}
+
 /// The earlier versions that a session corrects, the newest first.
 pub fn earlier_versions(db: Db, of: SessionId) -> Result<Vec<Session>> {
     let mut versions = Vec::new();
@@ -157,5 +170,7 @@ fn read_session(row: &Row) -> rusqlite::Result<Session> {
         supersedes: maybe_id(row, 10)?,
         entered_at: row.get(11)?,
         entered_by: row.get(12)?,
+        running: maybe_id(row, 13)?,
+        more: json(row, 14)?,
     })
 }

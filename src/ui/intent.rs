@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
 use zeroize::Zeroizing;
 
 use crate::example::Kind;
 use crate::model::{Access, AccessId, AccessRole, Change, Mint, Now, PupilId, StaffId};
-use crate::views::{PupilView, PupilsView, ReviewSummary, ReviewsView, SchoolView, SearchView, StaffView, TodayView, WeekView};
+pub use crate::model::{Format, Paper};
+use crate::views::{
+    InterventionsView, PupilView, PupilsView, ReviewSummary, ReviewsView, SchoolView, SearchView, StaffView, TodayView, WeekView,
+};
 
 /// Where in the window one is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -18,6 +20,7 @@ pub enum Place {
     Pupil(PupilId),
     Staff,
     Timetable,
+    Interventions,
     Reviews,
     Review(PupilId),
     Import,
@@ -29,11 +32,17 @@ pub enum Place {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Form {
     Log,
+    Entry,
+    Kept,
+    Duty,
+    Intervention,
+    Training,
     Pupil,
     Staff,
     Link,
     Portrait,
     Plan,
+    Section,
     Outcome,
     Provision,
     Target,
@@ -77,20 +86,6 @@ pub struct NewFile {
 pub enum ImportKind {
     Pupils,
     Staff,
-}
-
-/// A document about a pupil.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Paper {
-    Portrait(PupilId),
-    Summary { pupil: PupilId, from: NaiveDate, to: NaiveDate },
-}
-
-/// The format a document leaves in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    Pdf,
-    Word,
 }
 
 /// What a screen asks the app to do. Carried out after the frame, never while drawing.
@@ -163,6 +158,12 @@ pub enum Intent {
         format: Format,
         path: PathBuf,
     },
+    /// Many documents in one go, each as a file of its own.
+    ExportMany {
+        papers: Vec<Paper>,
+        format: Format,
+    },
+    CancelExport,
     Prefer(crate::ui::intent::Preference),
 }
 
@@ -194,6 +195,7 @@ pub struct Shown {
     pub pupil: Option<PupilView>,
     pub staff: Option<StaffView>,
     pub week: Option<WeekView>,
+    pub interventions: Option<InterventionsView>,
     pub reviews: Option<ReviewsView>,
     pub summary: Option<ReviewSummary>,
     pub school: Option<SchoolView>,
@@ -213,6 +215,8 @@ pub struct Shown {
     pub import_problem: Option<String>,
     pub backups: Vec<crate::ui::intent::BackupRow>,
     pub recovery: Option<Zeroizing<String>>,
+    /// How many of how many documents are written.
+    pub progress: Option<(usize, usize)>,
     /// What keeps a job busy: "Opening…".
     pub busy: Option<&'static str>,
     /// Folders to offer.

@@ -1,5 +1,7 @@
 //! What a person sees: draws views, edits drafts, pushes intents. Nothing here queries or saves.
 
+pub mod concern;
+pub mod drafted;
 pub mod intent;
 pub mod screens;
 pub mod shell;

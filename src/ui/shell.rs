@@ -7,11 +7,12 @@ use super::theme::{icons, space, tokens};
 use super::widgets::{self, Level};
 
 /// The screens of the navigation, in order, with their icon and whether only the SENDCO has them.
-const SCREENS: [(Place, &str, icons::Icon, bool); 7] = [
+const SCREENS: [(Place, &str, icons::Icon, bool); 8] = [
     (Place::Today, "Today", icons::SUN, false),
     (Place::Pupils, "Pupils", icons::USERS, false),
     (Place::Staff, "Staff", icons::CONTACT, true),
     (Place::Timetable, "Timetable", icons::CALENDAR_DAYS, false),
+    (Place::Interventions, "Interventions", icons::FLAG, false),
     (Place::Reviews, "Reviews", icons::CLIPBOARD_CHECK, false),
     (Place::Import, "Import", icons::FILE_INPUT, true),
     (Place::Settings, "Settings", icons::SETTINGS, false),
@@ -128,7 +129,7 @@ impl Shell {
                 cx.ask(Intent::Undo);
             }
         }
-        const NUMBERS: [Key; 7] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7];
+        const NUMBERS: [Key; 9] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
         for (key, (place, ..)) in NUMBERS.into_iter().zip(screens(cx.leads())) {
             if pressed(Modifiers::COMMAND, key) {
                 cx.go(place);

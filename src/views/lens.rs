@@ -35,9 +35,15 @@ impl Lens<'_> {
         }
     }
 
+    /// What the school is called.
+    pub fn school_name(&self) -> Result<String> {
+        Ok(store::school(self.db)?.name)
+    }
+
     /// The school's calendar.
     pub fn calendar(&self) -> Result<Calendar> {
-        Ok(Calendar::new(&store::terms(self.db)?, &store::closed_days(self.db)?))
+        let school = store::school(self.db)?;
+        Ok(Calendar::new(&store::terms(self.db)?, &store::closed_days(self.db)?).with_cycle(school.week_a))
     }
 }
 
@@ -45,7 +51,8 @@ impl Lens<'_> {
 pub(super) fn active_first(state: TargetState) -> u8 {
     match state {
         TargetState::Active => 0,
-        TargetState::Achieved => 1,
-        TargetState::Stopped => 2,
+        TargetState::Maintained => 1,
+        TargetState::Achieved => 2,
+        TargetState::Stopped | TargetState::Replaced => 3,
     }
 }

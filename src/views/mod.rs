@@ -1,8 +1,12 @@
 //! Read models: what one screen or one document shows, loaded in one read and limited to what the
 //! person at the desk may see.
 
+mod around;
 mod chart;
+mod digest;
+mod interventions;
 mod lens;
+mod notices;
 mod portrait;
 mod pupil;
 mod pupils;
@@ -13,10 +17,15 @@ mod staff;
 mod summary;
 mod target;
 mod today;
+mod tracker;
 mod week;
 
+pub use around::{Around, StrategyRow, Unread};
 pub use chart::ChartShape;
+pub use digest::{Digest, DigestPupil};
+pub use interventions::{InterventionsView, MemberRow, RegisterRow, RunningRow};
 pub use lens::Lens;
+pub use notices::{Notice, NoticeDoes};
 pub use portrait::PortraitPage;
 pub use pupil::{LinkRow, PlanView, PupilView, TimelineRow};
 pub use pupils::{PupilRow, PupilsView};
@@ -27,4 +36,5 @@ pub use staff::{StaffRow, StaffView};
 pub use summary::{OutcomeReport, ProvisionReport, ReviewSummary};
 pub use target::TargetView;
 pub use today::{Card, TargetCard, TodayView};
+pub use tracker::{Tracker, TrackerRow};
 pub use week::{SlotRow, WeekView};

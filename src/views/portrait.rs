@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{LinkRole, Portrait, PortraitState, PupilId, TargetState};
+use crate::model::{LinkRole, Portrait, PortraitState, PupilId};
 use crate::store::{self, Result};
 
 use super::Lens;
@@ -41,7 +41,7 @@ impl PortraitPage {
             portrait: portrait.clone(),
             targets: store::targets_of(lens.db, id)?
                 .into_iter()
-                .filter(|t| t.state == TargetState::Active)
+                .filter(|t| t.state.is_open())
                 .map(|t| if t.pupil_words.is_empty() { t.will } else { t.pupil_words })
                 .collect(),
             printed_on: lens.today,

@@ -9,6 +9,7 @@ use crate::model::{
 };
 use crate::store::{self, Result};
 
+use super::around::{self, Around};
 use super::lens::active_first;
 use super::{Lens, TargetView, target, today::logged_words};
 
@@ -37,6 +38,7 @@ pub struct PupilView {
     /// The newest first.
     pub timeline: Vec<TimelineRow>,
     pub reviews: Vec<Review>,
+    pub around: Around,
 }
 
 /// An adult's link in words.
@@ -78,14 +80,16 @@ impl PupilView {
         let since = lens.today - TimeDelta::days(TIMELINE_DAYS);
         let mut targets = target::load(lens, id, since, lens.today)?;
         targets.sort_by_key(|t| (active_first(t.target.state), t.target.starts));
-        let (running, earlier_plans): (Vec<Plan>, Vec<Plan>) =
-            store::plans_of(lens.db, id)?.into_iter().partition(|p| p.ended_on.is_none());
-        let plan = running.into_iter().next().map(|plan| plan_view(lens, plan)).transpose()?;
+        let plans = store::plans_of(lens.db, id)?;
+        let sessions = store::sessions_of_pupil(lens.db, id, since, lens.today)?;
+        let around = around::load(lens, id, &plans, &sessions)?;
+        let (running, earlier_plans): (Vec<Plan>, Vec<Plan>) = plans.into_iter().partition(|p| p.ended_on.is_none());
+        let plan = running.into_iter().find(|p| p.kind.is_main()).map(|plan| plan_view(lens, plan)).transpose()?;
         let links = store::links_of_pupil(lens.db, id)?
             .into_iter()
             .map(|link| LinkRow { name: name(link.staff), holds: link.holds_on(lens.today), link })
             .collect();
-        let timeline = store::sessions_of_pupil(lens.db, id, since, lens.today)?
+        let timeline = sessions
             .into_iter()
             .map(|full| {
                 let earlier = if full.supersedes.is_some() { store::earlier_versions(lens.db, full.id)? } else { Vec::new() };
@@ -111,6 +115,7 @@ impl PupilView {
             portraits: store::portraits_of(lens.db, id)?,
             week: week_words(lens, id, &names)?,
             timeline,
+            around,
             reviews: store::reviews_of(lens.db, id)?,
             pupil,
         }))

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
-use crate::model::{PlanKind, PupilId, Review, ReviewState};
+use crate::model::{PlanKind, PupilId, Review, ReviewState, YearGroup};
 use crate::store::{self, Result};
 
 use super::Lens;
@@ -20,6 +20,7 @@ pub struct ReviewRow {
     pub pupil: PupilId,
     pub name: String,
     pub class: String,
+    pub year: Option<YearGroup>,
     pub kind: PlanKind,
     pub due: Option<NaiveDate>,
     pub late: bool,
@@ -51,6 +52,7 @@ impl ReviewsView {
                     pupil: plan.pupil,
                     name: pupil.list_name(),
                     class: pupil.form.clone().or_else(|| pupil.year.map(|y| y.words())).unwrap_or_default(),
+                    year: pupil.year,
                     kind: plan.kind,
                     due: plan.review_due,
                     late: plan.review_due.is_some_and(|due| due < lens.today),

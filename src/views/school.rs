@@ -18,6 +18,8 @@ pub struct SchoolView {
     pub without_access: Vec<(StaffId, String)>,
     /// The newest audit entries; for the SENDCO only.
     pub audit: Vec<AuditRow>,
+    /// School days of each term, by its name.
+    pub school_days: Vec<(String, usize)>,
     /// Whether anything is in the file, for the first-steps guide.
     pub has_pupils: bool,
     pub has_staff: bool,
@@ -40,9 +42,12 @@ impl SchoolView {
             .filter(|s| s.left_on.is_none() && !accesses.iter().any(|a| a.staff == Some(s.id) && a.ended_on.is_none()))
             .map(|s| (s.id, s.name()))
             .collect();
+        let terms = store::terms(lens.db)?;
+        let calendar = lens.calendar()?;
         Ok(Self {
             school: store::school(lens.db)?,
-            terms: store::terms(lens.db)?,
+            school_days: terms.iter().map(|t| (t.name.clone(), calendar.school_days(t.starts, t.ends).count())).collect(),
+            terms,
             closed: store::closed_days(lens.db)?,
             periods: store::periods(lens.db)?,
             need_types: store::need_types(lens.db)?,

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{NotDelivered, Portrait, PortraitState, PupilId, Session, SessionOutcome, WeekSlot};
+use crate::model::{About, Invited, NextStep, NotDelivered, Portrait, PortraitState, PupilId, Review, Session, SessionOutcome, WeekSlot};
 use crate::rules::Calendar;
 use crate::store::{self, Result};
 
@@ -32,6 +32,10 @@ pub struct ReviewSummary {
     pub family_views: String,
     pub decisions: String,
     pub next_steps: String,
+    /// What the meeting decided about each outcome and target, in words.
+    pub points: Vec<(String, String)>,
+    pub steps: Vec<NextStep>,
+    pub invited: Vec<Invited>,
     pub held_on: Option<NaiveDate>,
     pub made_on: NaiveDate,
 }
@@ -71,7 +75,8 @@ impl ReviewSummary {
         let slots = store::slots_of_pupil(lens.db, id)?;
         let types = store::need_types(lens.db)?;
         let status = store::statuses_of(lens.db, id)?.pop();
-        let plan = store::plans_of(lens.db, id)?.into_iter().find(|p| p.starts <= end && p.ended_on.is_none_or(|e| e >= from));
+        let plan =
+            store::plans_of(lens.db, id)?.into_iter().find(|p| p.kind.is_main() && p.starts <= end && p.ended_on.is_none_or(|e| e >= from));
         let mut targets = target::load(lens, id, from, end)?;
         targets.retain(|t| t.target.starts <= end && (t.target.by >= from || !t.readings.is_empty()));
         let mut outcomes = Vec::new();
@@ -127,10 +132,28 @@ impl ReviewSummary {
             family_views: review.as_ref().map(|r| r.family_views.clone()).unwrap_or_default(),
             decisions: review.as_ref().map(|r| r.decisions.clone()).unwrap_or_default(),
             next_steps: review.as_ref().map(|r| r.next_steps.clone()).unwrap_or_default(),
+            points: review.as_ref().map(|r| points(lens, r)).transpose()?.unwrap_or_default(),
+            steps: review.as_ref().map(|r| r.more.steps.clone()).unwrap_or_default(),
+            invited: review.as_ref().map(|r| r.more.invited.clone()).unwrap_or_default(),
             held_on: review.and_then(|r| r.held_on),
             made_on: lens.today,
         }))
     }
+}
+
+/// What was decided, each outcome or target by its own words.
+fn points(lens: Lens, review: &Review) -> Result<Vec<(String, String)>> {
+    let outcomes = review.plan.map(|plan| store::outcomes_of(lens.db, plan)).transpose()?.unwrap_or_default();
+    let mut points = Vec::new();
+    for point in &review.more.points {
+        let about = match point.about {
+            About::Outcome(id) => outcomes.iter().find(|o| o.id == id).map(|o| format!("Outcome: {}", o.text)),
+            About::Target(id) => store::target(lens.db, id)?.map(|t| format!("Target: {}", t.will)),
+        };
+        let note = if point.note.is_empty() { String::new() } else { format!(". {}", point.note) };
+        points.extend(about.map(|about| (about, format!("{}{note}", point.decided.words()))));
+    }
+    Ok(points)
 }
 
 fn provision(

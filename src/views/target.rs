@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
-use crate::model::{PupilId, Session, SlotId, Target, TargetId, WeekSlot};
-use crate::rules::{Calendar, Progress};
+use crate::model::{PupilId, Session, SlotId, Target, TargetId, TargetState, WeekSlot};
+use crate::rules::{Calendar, Progress, Standing};
 use crate::store::{self, Result};
 
 use super::Lens;
@@ -18,6 +18,27 @@ pub struct TargetView {
     /// Planned sessions that did not take place: day and reason.
     pub missed: Vec<(NaiveDate, String)>,
     pub progress: Progress,
+}
+
+impl TargetView {
+    /// How it stands, as one would tell the pupil's family.
+    pub fn plain_words(&self, first: &str) -> String {
+        let last = self.progress.last.map(|v| format!(" Last time: {}.", self.target.measure.value_words(v))).unwrap_or_default();
+        let words = match (self.target.state, self.progress.standing) {
+            (TargetState::Achieved | TargetState::Maintained, _) | (_, Standing::Achieved) => format!("{first} has reached this."),
+            (_, Standing::OnCourse) => "This is going well and is on its way.".to_owned(),
+            (_, Standing::Slow) => "This is getting better, more slowly than we hoped.".to_owned(),
+            (_, Standing::Flat) => "This has not changed yet.".to_owned(),
+            (_, Standing::Falling) => "This has become harder; we are looking at why.".to_owned(),
+            (_, Standing::TooLittle) => "It is too early to say.".to_owned(),
+        };
+        let dose = if self.progress.thin_dose() {
+            format!(" {} of {} sessions happened, so the help itself comes first.", self.progress.happened, self.progress.planned)
+        } else {
+            String::new()
+        };
+        format!("{words}{last}{dose}")
+    }
 }
 
 /// The targets of a pupil as they stand at the end of a day, looking back no further than `from`.

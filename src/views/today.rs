@@ -3,10 +3,14 @@
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
-use crate::model::{PeriodId, PupilId, Session, SessionOutcome, SlotId, StaffId, Target, TargetId, TargetState, WeekSlot};
+use crate::model::{
+    CycleWeek, PeriodId, PupilId, RunningId, Session, SessionOutcome, SlotId, StaffId, Strategy, StrategyId, Target, TargetId, WeekSlot,
+    own_rating_words,
+};
 use crate::store::{self, Result};
 
 use super::Lens;
+use super::notices::{self, Notice};
 
 /// How many school days back an unlogged session is still asked for.
 const LOOK_BACK: usize = 10;
@@ -28,6 +32,12 @@ pub struct TodayView {
     pub people: Vec<(StaffId, String)>,
     /// The pupils an ad hoc session can be about, with their active targets.
     pub pupils: Vec<(PupilId, String, Vec<TargetCard>)>,
+    /// What may help each of them.
+    pub strategies: HashMap<PupilId, Vec<(StrategyId, String)>>,
+    /// Handovers, answers, referrals, what is unread.
+    pub notices: Vec<Notice>,
+    /// `Week A`, where the school runs a two-week cycle.
+    pub cycle: Option<&'static str>,
 }
 
 /// One session to do or done.
@@ -46,6 +56,9 @@ pub struct Card {
     /// The provision's name, where the slot has one.
     pub what: String,
     pub targets: Vec<TargetCard>,
+    pub running: Option<RunningId>,
+    /// The others of a group that meets then, still to be logged with this pupil on one card.
+    pub with: Vec<Card>,
     /// What was logged: the session as it stands and one line about it.
     pub logged: Option<(Session, String)>,
 }
@@ -80,28 +93,58 @@ impl TodayView {
         let sessions = store::sessions_of_staff(lens.db, staff, from, day)?;
         let mut maker = Maker::new(lens, staff, &slots)?;
         if view.is_school_day {
-            for slot in slots.iter().filter(|s| s.stands_on(day)) {
+            for slot in slots.iter().filter(|s| calendar.takes_place(s, day)) {
                 view.cards.push(maker.card(slot, day, &sessions)?);
             }
             view.cards.sort_by_key(|c| (c.starts, c.pupil_name.clone()));
+            view.cards = grouped(std::mem::take(&mut view.cards));
         }
         for day in earlier {
             let mut of_day = Vec::new();
-            for slot in slots.iter().filter(|s| s.stands_on(day)) {
+            for slot in slots.iter().filter(|s| calendar.takes_place(s, day)) {
                 let card = maker.card(slot, day, &sessions)?;
                 if card.logged.is_none() {
                     of_day.push(card);
                 }
             }
             of_day.sort_by_key(|c| c.starts);
-            view.unlogged.extend(of_day);
+            view.unlogged.extend(grouped(of_day));
         }
         for session in sessions.iter().filter(|s| s.slot.is_none() && s.on == day) {
             view.ad_hoc.push(maker.ad_hoc(session)?);
         }
         view.pupils = maker.choices()?;
+        for (pupil, ..) in &view.pupils {
+            let standing = store::kept_of_pupil::<Strategy>(lens.db, *pupil)?.into_iter().filter(|s| s.ended_on.is_none());
+            let list: Vec<_> = standing.map(|s| (s.id, s.text)).collect();
+            if !list.is_empty() {
+                view.strategies.insert(*pupil, list);
+            }
+        }
+        view.notices = notices::load(lens, Some(staff))?;
+        view.cycle = calendar.cycle_week(day).map(|w| match w {
+            CycleWeek::A => "Week A",
+            CycleWeek::B => "Week B",
+        });
         Ok(view)
     }
+}
+
+/// Puts the unlogged cards of one group (same time, same place, same intervention) on one card.
+fn grouped(cards: Vec<Card>) -> Vec<Card> {
+    let mut out: Vec<Card> = Vec::new();
+    for card in cards {
+        let same = |c: &&mut Card| {
+            c.logged.is_none()
+                && card.logged.is_none()
+                && (c.day, c.starts, &c.place, c.running, &c.what) == (card.day, card.starts, &card.place, card.running, &card.what)
+        };
+        match out.iter_mut().find(same) {
+            Some(first) => first.with.push(card),
+            None => out.push(card),
+        }
+    }
+    out
 }
 
 /// Makes cards, reading each pupil once.
@@ -131,7 +174,7 @@ impl<'a> Maker<'a> {
             }
             let targets = store::targets_of(self.lens.db, id)?
                 .into_iter()
-                .filter(|t| t.state == TargetState::Active)
+                .filter(|t| t.state.is_open())
                 .map(|target| TargetCard { last: last.get(&target.id).map(|v| target.measure.value_words(*v)), target })
                 .collect();
             for plan in store::plans_of(self.lens.db, id)? {
@@ -165,6 +208,8 @@ impl<'a> Maker<'a> {
             provision: slot.provision,
             what: slot.provision.and_then(|p| self.provisions.get(&p).cloned()).unwrap_or_default(),
             targets,
+            running: slot.running,
+            with: Vec::new(),
             logged,
         })
     }
@@ -184,6 +229,8 @@ impl<'a> Maker<'a> {
             provision: session.provision,
             what: String::new(),
             targets,
+            running: session.running,
+            with: Vec::new(),
             logged: Some((session.clone(), logged_words(session))),
         })
     }
@@ -207,6 +254,7 @@ pub(super) fn logged_words(session: &Session) -> String {
         SessionOutcome::Delivered if session.records.is_empty() => vec!["Delivered".into()],
         SessionOutcome::Delivered => session.records.iter().map(|r| r.reading.words()).collect(),
     };
+    parts.extend(session.more.own_rating.map(|r| format!("“{}”", own_rating_words(r))));
     if !session.note.is_empty() {
         parts.push(session.note.clone());
     }

@@ -3,7 +3,7 @@
 use chrono::Weekday;
 use std::collections::HashMap;
 
-use crate::model::{Period, ProvisionId, PupilId, StaffId, TargetId, TargetState, WeekSlot};
+use crate::model::{Duty, Period, ProvisionId, PupilId, StaffId, TargetId, WeekSlot};
 use crate::store::{self, Result};
 
 use super::Lens;
@@ -13,6 +13,10 @@ use super::Lens;
 pub struct WeekView {
     pub periods: Vec<Period>,
     pub slots: Vec<SlotRow>,
+    /// Weekly duties without a pupil.
+    pub duties: Vec<Duty>,
+    /// Whether the school runs a two-week cycle.
+    pub cycle: bool,
     /// Supporting staff with the days they work.
     pub staff: Vec<(StaffId, String, Vec<Weekday>)>,
     pub pupils: Vec<(PupilId, String)>,
@@ -46,7 +50,7 @@ impl WeekView {
         let pupil_names: HashMap<_, _> = pupils.iter().cloned().collect();
         let mut view = Self { periods: store::periods(lens.db)?, ..Self::default() };
         for (id, pupil, will, state) in store::target_names(lens.db)? {
-            if state == TargetState::Active && visible(&pupil) {
+            if state.is_open() && visible(&pupil) {
                 view.targets.entry(pupil).or_default().push((id, will));
             }
         }
@@ -80,6 +84,8 @@ impl WeekView {
             .filter(|s| sees_all || lens.person.staff == Some(s.id))
             .map(|s| (s.id, s.name(), s.days.iter().map(|d| d.day).collect()))
             .collect();
+        view.duties = store::kept(lens.db)?;
+        view.cycle = store::school(lens.db)?.week_a.is_some();
         view.pupils = pupils;
         Ok(view)
     }

@@ -169,6 +169,8 @@ fn saving(file: &Path, plain: &Path, today: NaiveDate) {
             supersedes: None,
             entered_at: 0,
             entered_by: String::new(),
+            running: None,
+            more: Default::default(),
         };
         desk.carry_out(Change::LogSession(session), now).expect("saving");
     });

@@ -1,7 +1,9 @@
 //! The screens, one file or folder each; a screen keeps its own state.
 
+mod duty;
 mod gallery;
 mod import;
+mod interventions;
 mod pupil;
 mod pupils;
 mod reviews;
@@ -26,6 +28,7 @@ pub struct Screens {
     pupil: pupil::PupilPage,
     staff: staff::Staff,
     timetable: timetable::Timetable,
+    interventions: interventions::Interventions,
     reviews: reviews::Reviews,
     import: import::Import,
     settings: settings::Settings,
@@ -46,6 +49,7 @@ impl Screens {
             Place::Pupil(_) => self.pupil.ui(ui, cx),
             Place::Staff => self.staff.ui(ui, cx),
             Place::Timetable => self.timetable.ui(ui, cx),
+            Place::Interventions => self.interventions.ui(ui, cx),
             Place::Reviews => self.reviews.list_ui(ui, cx),
             Place::Review(_) => self.reviews.review_ui(ui, cx),
             Place::Import => self.import.ui(ui, cx),

@@ -2,8 +2,13 @@
 
 use chrono::Weekday;
 use egui::{RichText, Ui};
+use serde::{Deserialize, Serialize};
 
-use crate::model::{Change, Period, PeriodId, ProvisionId, PupilId, SlotId, StaffId, TargetId, WeekSlot, time_words, weekday_name};
+use super::duty::{DutyForm, week_options};
+use crate::model::{
+    Change, CycleWeek, Duty, Period, PeriodId, ProvisionId, PupilId, SlotId, StaffId, TargetId, WeekSlot, time_words, weekday_name,
+};
+use crate::ui::drafted::Drafted;
 use crate::ui::intent::{Cx, Form, Place};
 use crate::ui::theme::{icons, space, tokens};
 use crate::ui::widgets::{self, DateInput};
@@ -17,7 +22,8 @@ pub struct Timetable {
     staff: Option<StaffId>,
     pupil: Option<PupilId>,
     by_pupil: bool,
-    form: Option<SlotForm>,
+    form: Drafted<SlotForm>,
+    duty: DutyForm,
 }
 
 impl Timetable {
@@ -33,7 +39,9 @@ impl Timetable {
         widgets::page(ui, "timetable", |ui| {
             widgets::page_head(ui, "Timetable", |ui| {
                 if cx.leads() && !view.periods.is_empty() && widgets::primary(ui, "Add a slot…").clicked() {
-                    self.form = Some(SlotForm::new(self, Weekday::Mon, view.periods.iter().find(|p| !p.is_break).map(|p| p.id), cx));
+                    let period = view.periods.iter().find(|p| !p.is_break).map(|p| p.id);
+                    let form = SlotForm::new(self, Weekday::Mon, period, cx);
+                    self.form.open(PLACE, form);
                 }
             });
             if view.periods.is_empty() {
@@ -66,11 +74,15 @@ impl Timetable {
             ui.add_space(space::S);
             self.grid(ui, cx, view);
         });
-        if let Some(form) = &mut self.form
-            && (cx.outcome(Form::Slot) == Some(&Ok(())) || !form.modal(ui, cx, view))
-        {
-            self.form = None;
+        self.form.restore(cx, PLACE);
+        if let Some(form) = self.form.form() {
+            if cx.outcome(Form::Slot) == Some(&Ok(())) || !form.modal(ui, cx, view) {
+                self.form.close(cx);
+            } else {
+                self.form.keep(ui, cx);
+            }
         }
+        self.duty.ui(ui, cx, view.cycle);
     }
 
     fn grid(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekView) {
@@ -116,12 +128,30 @@ impl Timetable {
         ui.push_id((day.num_days_from_monday(), period.id), |ui| {
             ui.allocate_ui_with_layout(egui::vec2(width, 40.0), egui::Layout::top_down(egui::Align::Min), |ui| {
                 ui.set_width(width);
-                if slots.is_empty() {
+                let duties: Vec<&Duty> = view
+                    .duties
+                    .iter()
+                    .filter(|d| !self.by_pupil && Some(d.staff) == self.staff && d.weekday == day && d.period == period.id)
+                    .collect();
+                for duty in &duties {
+                    let words = if duty.place.is_empty() { duty.what.clone() } else { format!("{}\n{}", duty.what, duty.place) };
+                    let name = format!("Duty, {} {}: {}", weekday_name(day), period.name, duty.what);
+                    let button = egui::Button::new(RichText::new(words).small())
+                        .fill(t.warn_soft)
+                        .stroke(egui::Stroke::new(1.0, t.line))
+                        .min_size(egui::vec2(width, 40.0))
+                        .wrap();
+                    if ui.add(button).accessible_name(&name).on_hover_text(&name).clicked() && cx.leads() {
+                        self.duty.open(duty);
+                    }
+                }
+                if slots.is_empty() && duties.is_empty() {
                     self.free(ui, cx, view, period, day, width);
                 }
                 for row in slots {
                     let who = if self.by_pupil { &row.staff } else { &row.pupil };
-                    let place = if row.slot.place.is_empty() { String::new() } else { format!("{}: ", row.slot.place) };
+                    let week = row.slot.week.map(|w| format!("week {} · ", w.letter())).unwrap_or_default();
+                    let place = if row.slot.place.is_empty() { week } else { format!("{week}{}: ", row.slot.place) };
                     let name = format!("{} {}: {} with {}. {place}{}", weekday_name(day), period.name, row.pupil, row.staff, row.purpose);
                     let mut job = egui::text::LayoutJob::default();
                     let font = egui::TextStyle::Body.resolve(ui.style());
@@ -140,7 +170,7 @@ impl Timetable {
                         .min_size(egui::vec2(width, 40.0))
                         .wrap();
                     if ui.add(button).accessible_name(&name).on_hover_text(&name).clicked() && cx.leads() {
-                        self.form = Some(SlotForm::of(&row.slot));
+                        self.form.open(PLACE, SlotForm::of(&row.slot));
                     }
                 }
             });
@@ -151,11 +181,20 @@ impl Timetable {
         let t = tokens(ui);
         let off =
             !self.by_pupil && view.staff.iter().find(|s| Some(s.0) == self.staff).is_some_and(|s| !s.2.is_empty() && !s.2.contains(&day));
-        if off || period.is_break || !cx.leads() {
+        if off || !period.is_on(day) || !cx.leads() || period.is_break && self.by_pupil {
             let (rect, _) = ui.allocate_exact_size(egui::vec2(width, 40.0), egui::Sense::hover());
             ui.painter().rect_filled(rect, 6, t.surface_soft);
-            if off {
+            if off && period.is_on(day) {
                 ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, "not at work", egui::FontId::proportional(12.0), t.text_weak);
+            }
+            return;
+        }
+        if let (true, Some(staff)) = (period.is_break, self.staff) {
+            let button = egui::Button::new(RichText::new("no duty").small().color(t.text_weak))
+                .fill(t.surface_soft)
+                .min_size(egui::vec2(width, 40.0));
+            if ui.add(button).accessible_name(format!("Add a duty on {}, {}", weekday_name(day), period.name)).clicked() {
+                self.duty.open_new(staff, day, period.id);
             }
             return;
         }
@@ -164,12 +203,17 @@ impl Timetable {
             .stroke(egui::Stroke::new(1.0, t.line))
             .min_size(egui::vec2(width, 40.0));
         if ui.add(button).accessible_name(format!("Add a slot on {}, {}", weekday_name(day), period.name)).clicked() {
-            self.form = Some(SlotForm::new(self, day, Some(period.id), cx));
+            let form = SlotForm::new(self, day, Some(period.id), cx);
+            self.form.open(PLACE, form);
         }
     }
 }
 
+/// Where a half-made slot is kept.
+const PLACE: &str = "slot";
+
 /// A slot as being made.
+#[derive(Clone, Serialize, Deserialize)]
 struct SlotForm {
     known: Option<WeekSlot>,
     weekday: Weekday,
@@ -181,6 +225,8 @@ struct SlotForm {
     provision: Option<ProvisionId>,
     starts: DateInput,
     ends: DateInput,
+    week: Option<CycleWeek>,
+    #[serde(skip)]
     problem: Option<String>,
     changed_pupil: bool,
 }
@@ -199,6 +245,7 @@ impl SlotForm {
             provision: None,
             starts: DateInput::of(Some(cx.now.today())),
             ends: DateInput::default(),
+            week: None,
             problem: None,
             changed_pupil: true,
         }
@@ -216,6 +263,7 @@ impl SlotForm {
             provision: slot.provision,
             starts: DateInput::of(Some(slot.starts)),
             ends: DateInput::of(slot.ends),
+            week: slot.week,
             problem: None,
             changed_pupil: false,
         }
@@ -242,6 +290,9 @@ impl SlotForm {
                 widgets::text_field(&mut columns[0], "Place", &mut self.place);
                 widgets::date_field(&mut columns[0], "From", &mut self.starts, today);
                 widgets::date_field(&mut columns[1], "Last day (empty while it goes on)", &mut self.ends, today);
+                if view.cycle {
+                    widgets::choice(&mut columns[0], "In which week", &mut self.week, &week_options());
+                }
             });
             if let Some(problem) = &self.problem {
                 widgets::error_line(ui, problem);
@@ -302,6 +353,8 @@ impl SlotForm {
             provision: self.provision,
             starts: self.starts.needed("“From”", today)?,
             ends: self.ends.read("“Last day”", today)?,
+            week: self.week,
+            running: self.known.as_ref().and_then(|s| s.running),
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use egui::Ui;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{Change, KeyLink, LinkRole, Pupil, PupilId, SenStatus, StaffId, YearGroup};
 use crate::rules::check_upn;
@@ -11,7 +12,7 @@ use crate::ui::widgets::{self, DateInput};
 use crate::views::PupilView;
 
 /// A pupil as being edited.
-#[derive(Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct PupilForm {
     known: Option<Pupil>,
     id: Option<PupilId>,
@@ -27,6 +28,8 @@ pub struct PupilForm {
     needs: String,
     must_know: String,
     left: DateInput,
+    hours: String,
+    #[serde(skip)]
     problem: Option<String>,
 }
 
@@ -54,6 +57,7 @@ impl PupilForm {
             needs: pupil.needs.join(", "),
             must_know: pupil.must_know.clone(),
             left: DateInput::of(pupil.left_on),
+            hours: pupil.support_minutes.map(|m| format!("{}", f64::from(m) / 60.0)).unwrap_or_default(),
             known: Some(pupil),
             problem: None,
         }
@@ -87,6 +91,7 @@ impl PupilForm {
                 widgets::choice(&mut columns[1], "SEN status", &mut self.status, &options);
                 widgets::date_field(&mut columns[0], "Status since", &mut self.since, today);
                 widgets::date_field(&mut columns[1], "Left on", &mut self.left, today);
+                widgets::text_field(&mut columns[0], "Hours of support a week, where the school counts them", &mut self.hours);
             });
             widgets::text_field(ui, "Needs, primary first (codes such as SPLD, SLCN)", &mut self.needs);
             widgets::area(ui, "Must know: what every adult needs before working with this pupil", "", 2, &mut self.must_know);
@@ -118,6 +123,18 @@ impl PupilForm {
                 needs.push(code);
             }
         }
+        let support_minutes = match given(&self.hours) {
+            None => None,
+            Some(text) => {
+                let hours: f64 = text
+                    .replace(',', ".")
+                    .parse()
+                    .ok()
+                    .filter(|h| (0.0..=60.0).contains(h))
+                    .ok_or("The hours of support are not a number of hours. Write them as 12.5.")?;
+                Some((hours * 60.0).round() as u32)
+            }
+        };
         let base = self.known.clone().unwrap_or_else(|| Pupil::named(id, "", ""));
         let pupil = Pupil {
             forename: self.forename.trim().to_owned(),
@@ -130,6 +147,7 @@ impl PupilForm {
             must_know: self.must_know.trim().to_owned(),
             left_on: self.left.read("The leaving date", today)?,
             needs,
+            support_minutes,
             ..base
         };
         let since = self.since.read("The date of the status", today)?;

@@ -1,20 +1,26 @@
 //! A pupil's page: banner, portrait, plan, targets, who supports them, timeline; all in one place.
 
 mod details;
+mod people;
 mod plan;
 mod portrait;
 mod target;
+mod target_form;
+mod texts;
 
 use egui::{RichText, Ui};
 
 use details::LinkForm;
 pub use details::PupilForm;
+use people::PeopleTab;
 use plan::PlanForms;
 use portrait::PortraitForm;
-use target::TargetForm;
+use target_form::TargetForm;
 
 use crate::model::{Change, PupilId, SenStatus, date_words};
+use crate::ui::drafted::Drafted;
 use crate::ui::intent::{Cx, Form, Place};
+use crate::ui::screens::today::{EntryForm, EntryFormKind};
 use crate::ui::theme::{icons, space, tokens};
 use crate::ui::widgets::{self, Level};
 use crate::views::PupilView;
@@ -24,11 +30,13 @@ use crate::views::PupilView;
 pub struct PupilPage {
     of: Option<PupilId>,
     tab: Tab,
-    editing: Option<PupilForm>,
+    editing: Drafted<PupilForm>,
+    people: PeopleTab,
+    entry: EntryForm,
     link: Option<LinkForm>,
     portrait: Option<PortraitForm>,
     plan: PlanForms,
-    target: Option<TargetForm>,
+    target: Drafted<TargetForm>,
     /// Targets whose table is open instead of their chart.
     as_table: std::collections::HashSet<crate::model::TargetId>,
     /// How many rows of the timeline are in sight.
@@ -43,6 +51,7 @@ enum Tab {
     Targets,
     Plan,
     Portrait,
+    People,
     Timeline,
 }
 
@@ -60,6 +69,7 @@ impl PupilPage {
                 (Tab::Targets, "Targets"),
                 (Tab::Plan, "Plan"),
                 (Tab::Portrait, "Portrait"),
+                (Tab::People, "People and history"),
                 (Tab::Timeline, "Timeline"),
             ];
             widgets::segmented(ui, &mut self.tab, &tabs);
@@ -69,6 +79,7 @@ impl PupilPage {
                 Tab::Targets => self.targets(ui, cx, view),
                 Tab::Plan => self.plan.ui(ui, cx, view),
                 Tab::Portrait => self.portrait_tab(ui, cx, view),
+                Tab::People => self.people.ui(ui, cx, view),
                 Tab::Timeline => self.timeline(ui, view),
             }
         });
@@ -92,8 +103,11 @@ impl PupilPage {
                 if widgets::secondary(ui, Some(icons::CLIPBOARD_CHECK), "Review").clicked() {
                     cx.go(Place::Review(pupil.id));
                 }
+                if widgets::secondary(ui, Some(icons::PENCIL), "Write…").accessible_name("Write about the pupil").clicked() {
+                    self.entry.open(cx, EntryFormKind::GoodNews, Some(pupil.id));
+                }
                 if cx.leads() && widgets::secondary(ui, Some(icons::PENCIL), "Edit…").accessible_name("Edit the pupil").clicked() {
-                    self.editing = Some(PupilForm::of(view));
+                    self.editing.open(format!("pupil {}", pupil.id.0.simple()), PupilForm::of(view));
                 }
             });
         });
@@ -128,6 +142,8 @@ impl PupilPage {
             },
             |ui| {
                 widgets::card(ui, |ui| portrait_card(ui, view));
+                ui.add_space(space::M);
+                widgets::card(ui, |ui| self.people.strategies(ui, cx, view));
                 ui.add_space(space::M);
                 widgets::card(ui, |ui| self.supporters(ui, cx, view));
             },
@@ -175,8 +191,9 @@ impl PupilPage {
 
     fn targets(&mut self, ui: &mut Ui, cx: &mut Cx, view: &PupilView) {
         if cx.leads() && widgets::primary(ui, "Set a target…").clicked() {
-            self.target = Some(TargetForm::new(view, cx.now.today()));
+            self.target.open(target_place(view), TargetForm::new(view, cx.now.today()));
         }
+        goal_set(ui, view);
         ui.add_space(space::S);
         if view.targets.is_empty() {
             widgets::empty_state(
@@ -190,7 +207,7 @@ impl PupilPage {
         for target in &view.targets {
             widgets::card(ui, |ui| {
                 if let Some(form) = target::card(ui, cx, view, target, &mut self.as_table) {
-                    self.target = Some(form);
+                    self.target.open(target_place(view), form);
                 }
             });
             ui.add_space(space::M);
@@ -207,6 +224,15 @@ impl PupilPage {
     }
 
     fn timeline(&mut self, ui: &mut Ui, view: &PupilView) {
+        if !view.around.entries.is_empty() {
+            widgets::card(ui, |ui| {
+                widgets::subheading(ui, "Written about them");
+                for entry in &view.around.entries {
+                    entry_row(ui, entry);
+                }
+            });
+            ui.add_space(space::M);
+        }
         if view.timeline.is_empty() {
             widgets::empty_state(
                 ui,
@@ -238,25 +264,54 @@ impl PupilPage {
         if let Some(Err(why)) = cx.outcome(Form::Link) {
             self.problem = Some(why.clone());
         }
-        if let Some(form) = &mut self.editing
-            && (cx.outcome(Form::Pupil) == Some(&Ok(())) || !form.modal(ui, cx, "Edit the pupil"))
-        {
-            self.editing = None;
+        self.editing.restore(cx, &format!("pupil {}", view.pupil.id.0.simple()));
+        if let Some(form) = self.editing.form() {
+            if cx.outcome(Form::Pupil) == Some(&Ok(())) || !form.modal(ui, cx, "Edit the pupil") {
+                self.editing.close(cx);
+            } else {
+                self.editing.keep(ui, cx);
+            }
         }
         if let Some(form) = &mut self.link
             && (cx.outcome(Form::Link) == Some(&Ok(())) || !form.modal(ui, cx, view))
         {
             self.link = None;
         }
-        if let Some(form) = &mut self.target
-            && (cx.outcome(Form::Target) == Some(&Ok(())) || !form.modal(ui, cx, view))
-        {
-            self.target = None;
+        self.target.restore(cx, &target_place(view));
+        if let Some(form) = self.target.form() {
+            if cx.outcome(Form::Target) == Some(&Ok(())) || !form.modal(ui, cx, view) {
+                self.target.close(cx);
+            } else {
+                self.target.keep(ui, cx);
+            }
         }
+        self.people.dialogs(ui, cx, view);
+        self.entry.ui(ui, cx, &[(view.pupil.id, view.pupil.name())], &view.staff);
         self.plan.dialogs(ui, cx, view);
         if cx.shown.outcome.as_ref().is_some_and(|o| o.form == Form::Undo && o.result.is_ok()) {
             self.portrait = None;
         }
+    }
+}
+
+/// Where a half-set target is kept.
+fn target_place(view: &PupilView) -> String {
+    format!("target {}", view.pupil.id.0.simple())
+}
+
+/// Goal attainment over the set of goals that are measured on the −2 to +2 scale.
+fn goal_set(ui: &mut Ui, view: &PupilView) {
+    let levels: Vec<(f64, f64)> = view
+        .targets
+        .iter()
+        .filter(|t| t.target.measure == crate::model::Measure::Goal && t.target.state.is_open())
+        .filter_map(|t| Some((t.progress.last?, f64::from(t.target.more.weight.unwrap_or(1)))))
+        .collect();
+    if let (true, Some(t)) = (levels.len() > 1, crate::rules::effect::goal_attainment_t(&levels)) {
+        widgets::weak(
+            ui,
+            format!("Goal attainment over {} goals: T {t:.1}. 50 is what was expected; each goal's own level says more.", levels.len()),
+        );
     }
 }
 
@@ -274,10 +329,31 @@ fn timeline_row(ui: &mut Ui, row: &crate::views::TimelineRow) {
     });
 }
 
+/// An entry in words: its day, its kind, what it says and who wrote it.
+fn entry_row(ui: &mut Ui, entry: &crate::model::Entry) {
+    use crate::model::EntryKind;
+    let more = match &entry.what {
+        EntryKind::TimedObservation { minutes, behaviour, seen, intervals } => {
+            format!(" {behaviour}: seen in {seen} of {intervals} intervals over {minutes} minutes.")
+        }
+        EntryKind::Referral { to, suggestion } if !suggestion.is_empty() => format!(" To {}; suggests: {suggestion}", to.words()),
+        EntryKind::Referral { to, .. } => format!(" To {}.", to.words()),
+        EntryKind::FamilyContact { how, agreed } if !agreed.is_empty() => format!(" {how}; agreed: {agreed}"),
+        _ => String::new(),
+    };
+    ui.horizontal(|ui| {
+        ui.allocate_ui_with_layout(egui::vec2(130.0, 22.0), egui::Layout::left_to_right(egui::Align::Center), |ui| {
+            ui.set_min_width(130.0);
+            widgets::weak(ui, date_words(entry.on));
+        });
+        ui.add(egui::Label::new(format!("{}: {}{more} ({})", entry.what.words(), entry.text, entry.entered_by)).wrap());
+    });
+}
+
 fn target_list(ui: &mut Ui, view: &PupilView) {
     widgets::subheading(ui, "Targets");
     let mut any = false;
-    for target in view.targets.iter().filter(|t| t.target.state == crate::model::TargetState::Active) {
+    for target in view.targets.iter().filter(|t| t.target.state.is_open()) {
         any = true;
         ui.horizontal(|ui| {
             let shape = crate::views::ChartShape::of(target, target.target.by);
@@ -308,6 +384,10 @@ fn portrait_card(ui: &mut Ui, view: &PupilView) {
             widgets::field_label(ui, field.heading());
             ui.add(egui::Label::new(text).wrap());
         }
+    }
+    if let Some(stale) = &view.around.stale {
+        ui.add_space(space::XS);
+        widgets::banner(ui, Level::Warn, stale);
     }
     if portrait.state == crate::model::PortraitState::Draft {
         widgets::chip(ui, Level::Warn, "Draft, not approved");

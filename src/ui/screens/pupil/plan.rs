@@ -2,19 +2,28 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use egui::Ui;
+use serde::{Deserialize, Serialize};
+
+use super::texts::{SectionForm, next_version_button};
 
 use crate::model::{Change, Outcome, OutcomeId, Per, Plan, PlanKind, Provision, SenStatus, date_words};
+use crate::ui::drafted::Drafted;
 use crate::ui::intent::{Cx, Form};
 use crate::ui::theme::{icons, space};
 use crate::ui::widgets::{self, DateInput};
 use crate::views::{PlanView, PupilView};
 
+/// Where half-written outcomes and provision lines are kept.
+const OUTCOME: &str = "outcome";
+const PROVISION: &str = "provision";
+
 /// The dialogs of the plan tab.
 #[derive(Default)]
 pub struct PlanForms {
     plan: Option<PlanForm>,
-    outcome: Option<(Option<Outcome>, String)>,
-    provision: Option<ProvisionForm>,
+    outcome: Drafted<(Option<Outcome>, String)>,
+    provision: Drafted<ProvisionForm>,
+    sections: SectionForm,
     problem: Option<String>,
 }
 
@@ -25,6 +34,7 @@ struct PlanForm {
     review: DateInput,
 }
 
+#[derive(Clone, Serialize, Deserialize)]
 struct ProvisionForm {
     known: Option<Provision>,
     outcome: Option<OutcomeId>,
@@ -52,12 +62,13 @@ impl PlanForms {
                     }
                 },
             );
+            self.sections.other_plans(ui, cx, view);
             return;
         };
         widgets::card(ui, |ui| {
             ui.horizontal(|ui| {
                 widgets::subheading(ui, plan.plan.kind.words());
-                widgets::weak(ui, format!("since {}", date_words(plan.plan.starts)));
+                widgets::weak(ui, format!("version {} since {}", plan.plan.version, date_words(plan.plan.starts)));
                 if let Some(due) = plan.plan.review_due {
                     widgets::weak(ui, format!("review due {}", date_words(due)));
                 }
@@ -66,6 +77,7 @@ impl PlanForms {
                         self.plan = Some(PlanForm::of(&plan.plan));
                         self.problem = None;
                     }
+                    next_version_button(ui, cx, &plan.plan);
                     if cx.leads() && widgets::ghost(ui, Some(icons::PLUS), "New plan…").clicked() {
                         self.plan = Some(PlanForm::new(view, cx.now.today()));
                         self.problem = None;
@@ -74,13 +86,28 @@ impl PlanForms {
             });
             for earlier in &view.earlier_plans {
                 let end = earlier.ended_on.map(|d| format!(" to {}", d.format("%-d %b %Y"))).unwrap_or_default();
-                widgets::weak(ui, format!("Before: {} from {}{end}", earlier.kind.words(), earlier.starts.format("%-d %b %Y")));
+                widgets::weak(
+                    ui,
+                    format!(
+                        "Before: {}, version {}, from {}{end}",
+                        earlier.kind.words(),
+                        earlier.version,
+                        earlier.starts.format("%-d %b %Y")
+                    ),
+                );
             }
         });
         ui.add_space(space::M);
         widgets::card(ui, |ui| self.outcomes(ui, cx, plan));
         ui.add_space(space::M);
         widgets::card(ui, |ui| self.provisions(ui, cx, plan));
+        ui.add_space(space::M);
+        widgets::card(ui, |ui| {
+            egui::CollapsingHeader::new("The plan in words").id_salt("sections").show(ui, |ui| {
+                self.sections.sections(ui, cx, view, &plan.plan);
+            });
+        });
+        self.sections.other_plans(ui, cx, view);
     }
 
     fn outcomes(&mut self, ui: &mut Ui, cx: &mut Cx, plan: &PlanView) {
@@ -88,7 +115,7 @@ impl PlanForms {
             widgets::subheading(ui, if plan.plan.kind == PlanKind::Ehcp { "Outcomes (section E)" } else { "Outcomes" });
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if cx.leads() && widgets::secondary(ui, Some(icons::PLUS), "Add an outcome…").clicked() {
-                    self.outcome = Some((None, String::new()));
+                    self.outcome.open(OUTCOME, (None, String::new()));
                     self.problem = None;
                 }
             });
@@ -105,7 +132,7 @@ impl PlanForms {
                                 cx.change(Form::Outcome, Change::RemoveOutcome(outcome.id));
                             }
                             if widgets::ghost(ui, None, "Edit…").accessible_name(format!("Edit outcome {}", i + 1)).clicked() {
-                                self.outcome = Some((Some(outcome.clone()), outcome.text.clone()));
+                                self.outcome.open(OUTCOME, (Some(outcome.clone()), outcome.text.clone()));
                             }
                         }
                         ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
@@ -122,7 +149,7 @@ impl PlanForms {
             widgets::subheading(ui, if plan.plan.kind == PlanKind::Ehcp { "Provision (section F)" } else { "Provision" });
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if cx.leads() && widgets::secondary(ui, Some(icons::PLUS), "Add provision…").clicked() {
-                    self.provision = Some(ProvisionForm::new(plan));
+                    self.provision.open(PROVISION, ProvisionForm::new(plan));
                     self.problem = None;
                 }
             });
@@ -151,7 +178,7 @@ impl PlanForms {
                                 cx.change(Form::Provision, Change::RemoveProvision(line.id));
                             }
                             if widgets::ghost(ui, None, "Edit…").accessible_name(format!("Edit provision: {}", line.what)).clicked() {
-                                self.provision = Some(ProvisionForm::of(line));
+                                self.provision.open(PROVISION, ProvisionForm::of(line));
                             }
                         }
                     });
@@ -165,11 +192,19 @@ impl PlanForms {
     pub fn dialogs(&mut self, ui: &mut Ui, cx: &mut Cx, view: &PupilView) {
         for form in [Form::Plan, Form::Outcome, Form::Provision] {
             match cx.outcome(form) {
-                Some(Ok(())) => *self = Self::default(),
+                Some(Ok(())) => {
+                    self.plan = None;
+                    self.problem = None;
+                    self.outcome.close(cx);
+                    self.provision.close(cx);
+                }
                 Some(Err(why)) => self.problem = Some(why.clone()),
                 None => {}
             }
         }
+        self.outcome.restore(cx, OUTCOME);
+        self.provision.restore(cx, PROVISION);
+        self.sections.dialog(ui, cx, view);
         self.plan_dialog(ui, cx, view);
         self.outcome_dialog(ui, cx, view);
         self.provision_dialog(ui, cx, view);
@@ -195,7 +230,9 @@ impl PlanForms {
                     kind: form.kind,
                     starts: form.starts.needed("The start", today)?,
                     review_due: form.review.read("The review date", today)?,
-                    ended_on: base.and_then(|p| p.ended_on),
+                    ended_on: base.as_ref().and_then(|p| p.ended_on),
+                    version: base.as_ref().map_or(1, |p| p.version),
+                    changed_on: base.and_then(|p| p.changed_on),
                 })
             })();
             match made {
@@ -209,7 +246,7 @@ impl PlanForms {
     }
 
     fn outcome_dialog(&mut self, ui: &mut Ui, cx: &mut Cx, view: &PupilView) {
-        let (Some((known, text)), Some(plan)) = (&mut self.outcome, &view.plan) else { return };
+        let (Some((known, text)), Some(plan)) = (self.outcome.form(), &view.plan) else { return };
         let mut save = false;
         let open = widgets::modal(ui, "outcome form", "Outcome", 560.0, |ui| {
             widgets::area(ui, "What the pupil will be able to do", "", 3, text);
@@ -227,13 +264,15 @@ impl PlanForms {
             };
             cx.change(Form::Outcome, Change::SaveOutcome(outcome));
         }
-        if !open {
-            self.outcome = None;
+        if open {
+            self.outcome.keep(ui, cx);
+        } else {
+            self.outcome.close(cx);
         }
     }
 
     fn provision_dialog(&mut self, ui: &mut Ui, cx: &mut Cx, view: &PupilView) {
-        let (Some(form), Some(plan)) = (&mut self.provision, &view.plan) else { return };
+        let (Some(form), Some(plan)) = (self.provision.form(), &view.plan) else { return };
         let mut save = false;
         let open = widgets::modal(ui, "provision form", "Provision", 600.0, |ui| {
             widgets::text_field(ui, "What it is", &mut form.what);
@@ -257,8 +296,10 @@ impl PlanForms {
                 Err(why) => self.problem = Some(why),
             }
         }
-        if !open {
-            self.provision = None;
+        if open {
+            self.provision.keep(ui, cx);
+        } else {
+            self.provision.close(cx);
         }
     }
 }

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use crate::model::{Change, Portrait, PortraitField, PortraitState, date_words};
 use crate::ui::intent::{Cx, Form, Intent, Paper};
 use crate::ui::screens::reviews;
-use crate::ui::theme::{icons, space};
+use crate::ui::theme::{icons, space, tokens};
 use crate::ui::widgets::{self, DateInput, Keeper, Level};
 use crate::views::PupilView;
 
@@ -17,6 +17,8 @@ pub struct PortraitForm {
     base: Option<Portrait>,
     texts: HashMap<PortraitField, String>,
     saved: HashMap<PortraitField, String>,
+    sources: HashMap<PortraitField, String>,
+    saved_sources: HashMap<PortraitField, String>,
     review_on: DateInput,
     preview: bool,
     keeper: Keeper,
@@ -30,10 +32,17 @@ impl PortraitForm {
         let base = view.portraits.iter().find(|p| p.state == PortraitState::Draft).or_else(|| view.portrait()).cloned();
         let saved: HashMap<_, _> = base.iter().flat_map(|p| p.texts.iter().cloned()).collect();
         let kept = drafts.iter().find(|(place, _)| *place == place_of(view)).map(|(_, body)| body.clone());
-        let texts = kept.as_deref().and_then(|b| serde_json::from_str::<Vec<(PortraitField, String)>>(b).ok());
+        let saved_sources: HashMap<_, _> = base.iter().flat_map(|p| p.sources.iter().cloned()).collect();
+        let kept_texts = kept.as_deref().and_then(|b| serde_json::from_str::<[Vec<(PortraitField, String)>; 2]>(b).ok());
+        let (texts, sources) = match kept_texts {
+            Some([texts, sources]) => (texts.into_iter().collect(), sources.into_iter().collect()),
+            None => (saved.clone(), saved_sources.clone()),
+        };
         Self {
-            texts: texts.map_or_else(|| saved.clone(), |t| t.into_iter().collect()),
+            texts,
+            sources,
             saved,
+            saved_sources,
             review_on: DateInput::default(),
             preview: false,
             keeper: Keeper::of(&kept.unwrap_or_default()),
@@ -60,14 +69,29 @@ impl PortraitForm {
             if portrait.is_some() {
                 let paper = Paper::Portrait(view.pupil.id);
                 if widgets::segmented(ui, &mut self.preview, &[(false, "Write"), (true, "Preview the page")]) && self.preview {
-                    cx.ask(Intent::Preview(paper));
+                    cx.ask(Intent::Preview(paper.clone()));
                 }
-                reviews::export_buttons(ui, cx, paper, "portrait");
+                reviews::export_buttons(ui, cx, &paper, "portrait");
             }
         });
+        if let Some(stale) = &view.around.stale {
+            ui.add_space(space::XS);
+            widgets::banner(ui, Level::Warn, stale);
+        }
         ui.add_space(space::S);
         if self.preview {
-            reviews::pages(ui, cx, Paper::Portrait(view.pupil.id));
+            if cx.shown.pages.of == Some(Paper::Portrait(view.pupil.id)) && cx.shown.pages.pages.len() > 1 {
+                widgets::banner(
+                    ui,
+                    Level::Warn,
+                    &format!(
+                        "This portrait runs to {} pages. A supply adult has ninety seconds: shorten it until it fits one.",
+                        cx.shown.pages.pages.len()
+                    ),
+                );
+                ui.add_space(space::S);
+            }
+            reviews::pages(ui, cx, &Paper::Portrait(view.pupil.id));
             return;
         }
         self.write(ui, cx, view);
@@ -77,12 +101,21 @@ impl PortraitForm {
 
     fn write(&mut self, ui: &mut Ui, cx: &mut Cx, view: &PupilView) {
         let half = PortraitField::ALL.len().div_ceil(2);
-        let texts = std::cell::RefCell::new(&mut self.texts);
+        let texts = std::cell::RefCell::new((&mut self.texts, &mut self.sources));
         let side = |ui: &mut Ui, fields: &[PortraitField]| {
             for field in fields {
-                let mut texts = texts.borrow_mut();
+                let (texts, sources) = &mut *texts.borrow_mut();
                 let text = texts.entry(*field).or_default();
                 widgets::area(ui, field.heading(), field.hint(), 2, text);
+                if !text.trim().is_empty() {
+                    ui.horizontal(|ui| {
+                        widgets::weak(ui, "comes from");
+                        let source = sources.entry(*field).or_default();
+                        let hint = egui::RichText::new("plan section, report, own words").color(tokens(ui).text_weak);
+                        ui.add(egui::TextEdit::singleline(source).hint_text(hint).desired_width(f32::INFINITY))
+                            .accessible_name(format!("Where this comes from: {}", field.heading()));
+                    });
+                }
                 ui.add_space(space::XS);
             }
         };
@@ -135,7 +168,9 @@ impl PortraitForm {
                 let on = version.approved_on.map(date_words).unwrap_or_default();
                 widgets::strong(ui, &format!("Version {}, approved {on}", version.version));
                 for (field, text) in &version.texts {
-                    widgets::field_label(ui, field.heading());
+                    let source = version.source(*field);
+                    let from = if source.is_empty() { String::new() } else { format!(" (from {source})") };
+                    widgets::field_label(ui, &format!("{}{from}", field.heading()));
                     ui.add(egui::Label::new(text).wrap());
                 }
             });
@@ -149,7 +184,7 @@ impl PortraitForm {
             all.sort();
             all
         };
-        plain(&self.texts) != plain(&self.saved)
+        plain(&self.texts) != plain(&self.saved) || plain(&self.sources) != plain(&self.saved_sources)
     }
 
     fn portrait(&self, cx: &mut Cx, view: &PupilView) -> Portrait {
@@ -159,6 +194,7 @@ impl PortraitForm {
             version: 1,
             state: PortraitState::Draft,
             texts: Vec::new(),
+            sources: Vec::new(),
             checked_against: None,
             approved_by: None,
             approved_by_name: String::new(),
@@ -167,6 +203,7 @@ impl PortraitForm {
         });
         for field in PortraitField::ALL {
             portrait.set_text(*field, self.texts.get(field).cloned().unwrap_or_default());
+            portrait.set_source(*field, self.sources.get(field).cloned().unwrap_or_default());
         }
         portrait
     }
@@ -189,9 +226,12 @@ impl PortraitForm {
         if !self.changed() {
             return;
         }
-        let mut all: Vec<_> = self.texts.iter().collect();
-        all.sort_by_key(|(f, _)| f.key());
-        let body = serde_json::to_string(&all).unwrap_or_default();
+        let sorted = |texts: &HashMap<PortraitField, String>| {
+            let mut all: Vec<_> = texts.iter().map(|(f, t)| (*f, t.clone())).collect();
+            all.sort_by_key(|(f, _)| f.key());
+            all
+        };
+        let body = serde_json::to_string(&[sorted(&self.texts), sorted(&self.sources)]).unwrap_or_default();
         if self.keeper.due(ui, &body) {
             cx.ask(Intent::KeepDraft { place: place_of(view), body });
         }

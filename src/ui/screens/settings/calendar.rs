@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use crate::model::{Change, ClosedDay, Period, PeriodId, Term, TermId, parse_time, time_words};
+use crate::rules::bank_holidays_between;
 use crate::ui::intent::{Cx, Form};
 use crate::ui::theme::{icons, space};
 use crate::ui::widgets::{self, DateInput};
@@ -30,6 +31,7 @@ struct PeriodRow {
     starts: String,
     ends: String,
     is_break: bool,
+    days: u8,
 }
 
 impl CalendarForms {
@@ -77,8 +79,12 @@ impl CalendarForms {
             if widgets::secondary(ui, Some(icons::PLUS), "Add a term").clicked() {
                 terms.push(TermRow { id: cx.mint.fresh(), name: String::new(), starts: DateInput::default(), ends: DateInput::default() });
             }
+            counted(ui, view);
             ui.add_space(space::M);
             closed_days(ui, &mut self.closed, today);
+            if widgets::secondary(ui, None, "Add the bank holidays of these terms").clicked() {
+                add_bank_holidays(&mut self.closed, terms, today);
+            }
             if let Some(problem) = &self.problem {
                 widgets::error_line(ui, problem);
             }
@@ -121,6 +127,7 @@ impl CalendarForms {
                 starts: time_words(p.starts),
                 ends: time_words(p.ends),
                 is_break: p.is_break,
+                days: p.days,
             };
             view.periods.iter().map(row).collect()
         });
@@ -141,6 +148,13 @@ impl CalendarForms {
                         ui.label("to");
                         field(ui, &mut period.ends, 60.0, format!("End of period {n}"));
                         widgets::tick(ui, "Break", &mut period.is_break);
+                        for (bit, letter) in ["Mon", "Tue", "Wed", "Thu", "Fri"].into_iter().enumerate() {
+                            let on = period.days & (1 << bit) != 0;
+                            let name = format!("Period {n} on {letter}");
+                            if ui.add(egui::Button::selectable(on, letter).frame_when_inactive(true)).accessible_name(name).clicked() {
+                                period.days ^= 1 << bit;
+                            }
+                        }
                         if widgets::icon_button(ui, icons::X, &format!("Remove {}", period.name)).clicked() {
                             gone = Some(i);
                         }
@@ -165,6 +179,7 @@ impl CalendarForms {
                         starts,
                         ends,
                         is_break: false,
+                        days: Period::WHOLE_WEEK,
                     });
                 }
             });
@@ -182,12 +197,35 @@ impl CalendarForms {
                         starts: read(&p.starts)?,
                         ends: read(&p.ends)?,
                         is_break: p.is_break,
+                        days: p.days,
                     })
                 })
                 .collect();
             match made {
                 Ok(periods) => cx.change(Form::Periods, Change::SavePeriods(periods)),
                 Err(why) => self.problem = Some(why),
+            }
+        }
+    }
+}
+
+/// How many school days each saved term has.
+fn counted(ui: &mut Ui, view: &SchoolView) {
+    if view.school_days.is_empty() {
+        return;
+    }
+    let total: usize = view.school_days.iter().map(|(_, days)| days).sum();
+    let parts: Vec<String> = view.school_days.iter().map(|(name, days)| format!("{name} {days}")).collect();
+    widgets::weak(ui, format!("School days, as saved: {}; {total} in all.", parts.join(", ")));
+}
+
+/// Puts in the bank holidays that fall on a weekday of these terms and are not there yet.
+fn add_bank_holidays(closed: &mut Vec<(DateInput, String)>, terms: &[TermRow], today: chrono::NaiveDate) {
+    for term in terms {
+        let (Ok(Some(from)), Ok(Some(to))) = (term.starts.read("", today), term.ends.read("", today)) else { continue };
+        for (day, name) in bank_holidays_between(from, to) {
+            if !closed.iter().any(|(d, _)| d.read("", today) == Ok(Some(day))) {
+                closed.push((DateInput::of(Some(day)), name.to_owned()));
             }
         }
     }

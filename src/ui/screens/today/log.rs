@@ -1,17 +1,18 @@
-//! A session as it is being entered: one fast control for each measure, and a note that is never lost.
+//! A session as it is being entered: readings, a note that is never lost, and what was around it.
 
 use std::collections::HashMap;
 
 use egui::Ui;
 use serde::{Deserialize, Serialize};
 
-use crate::model::parse_time;
-
+use super::reading::Entry;
 use crate::model::{
-    HelpLevel, Measure, ProvisionId, PupilId, Reading, Record, Session, SessionId, SessionOutcome, SlotId, Target, TargetId,
+    Company, Helped, ProvisionId, PupilId, Record, RunningId, Session, SessionId, SessionMore, SessionOutcome, Setting, SlotId, StrategyId,
+    Target, TargetId, own_rating_words, parse_time,
 };
+use crate::ui::concern::{concern_banner, concern_in, unconcerned};
 use crate::ui::intent::{Cx, Intent};
-use crate::ui::theme::{icons, space};
+use crate::ui::theme::space;
 use crate::ui::widgets::{self, DateInput, Keeper};
 use crate::views::{Card, TargetCard, TodayView};
 
@@ -24,23 +25,17 @@ pub struct LogDraft {
     pub slot: Option<SlotId>,
     pub pupil: Option<PupilId>,
     pub provision: Option<ProvisionId>,
+    pub running: Option<RunningId>,
     pub corrects: Option<SessionId>,
     pub date: DateInput,
     pub began: String,
     pub minutes: u16,
     pub readings: HashMap<TargetId, Entry>,
     pub note: String,
+    pub more: SessionMore,
+    /// Words that somebody has said are no concern; they may be stored.
+    pub no_concern: bool,
     keeper: Keeper,
-    started: Option<f64>,
-}
-
-/// A reading that may not be complete yet.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Entry {
-    got: Option<u32>,
-    seconds: u32,
-    levels: Vec<HelpLevel>,
-    level: Option<i8>,
 }
 
 /// What a draft keeps on disk.
@@ -52,6 +47,8 @@ struct Kept {
     minutes: u16,
     note: String,
     readings: Vec<(TargetId, Entry)>,
+    #[serde(default)]
+    more: SessionMore,
 }
 
 impl LogDraft {
@@ -61,6 +58,7 @@ impl LogDraft {
             slot: card.slot,
             pupil: Some(card.pupil),
             provision: card.provision,
+            running: card.running,
             date: DateInput::of(Some(card.day)),
             began: crate::model::time_words(card.starts),
             minutes: card.minutes,
@@ -71,7 +69,14 @@ impl LogDraft {
     /// A draft that corrects what was logged for a card.
     pub fn correction(card: &Card, session: &Session) -> Self {
         let readings = session.records.iter().map(|r| (r.target, Entry::of(&r.reading))).collect();
-        Self { corrects: Some(session.id), note: session.note.clone(), minutes: session.minutes, readings, ..Self::of(card) }
+        Self {
+            corrects: Some(session.id),
+            note: session.note.clone(),
+            minutes: session.minutes,
+            readings,
+            more: session.more.clone(),
+            ..Self::of(card)
+        }
     }
 
     /// A draft for a session that comes from no slot.
@@ -95,18 +100,21 @@ impl LogDraft {
     }
 
     /// Draws the controls: each target's own, then the note.
-    pub fn fields(&mut self, ui: &mut Ui, targets: &[TargetCard]) {
+    pub fn fields(&mut self, ui: &mut Ui, cx: &mut Cx, targets: &[TargetCard], strategies: &[(StrategyId, String)]) {
+        let now = cx.now.millis();
         for card in targets {
-            ui.push_id(card.target.id, |ui| self.reading(ui, card));
+            ui.push_id(card.target.id, |ui| self.reading(ui, card, now));
             ui.add_space(space::XS);
         }
         if targets.is_empty() {
             widgets::weak(ui, "No active target: the session and a note are recorded.");
         }
         widgets::area(ui, "Note (parents may read it)", "", 2, &mut self.note);
+        concern_banner(ui, cx, &self.note, &mut self.no_concern);
+        self.context(ui, strategies);
     }
 
-    fn reading(&mut self, ui: &mut Ui, card: &TargetCard) {
+    fn reading(&mut self, ui: &mut Ui, card: &TargetCard, now: i64) {
         let target = &card.target;
         ui.horizontal_wrapped(|ui| {
             widgets::strong(ui, &upper(&target.will));
@@ -117,35 +125,38 @@ impl LogDraft {
         if !target.instructions.is_empty() {
             ui.add(egui::Label::new(egui::RichText::new(&target.instructions).small()).wrap());
         }
-        let entry = self.readings.entry(target.id).or_default();
-        let started = &mut self.started;
-        match target.measure {
-            Measure::Score { of } => pick(ui, &mut entry.got, (0..=u32::from(of)).collect(), |n| n.to_string(), |n| format!("{n} of {of}")),
-            Measure::Rating => {
-                let mut chosen = entry.level.map(|l| l as u32);
-                pick(ui, &mut chosen, (1..=5).collect(), |n| n.to_string(), |n| format!("{n} of 5"));
-                entry.level = chosen.map(|n| n as i8);
-            }
-            Measure::Goal => {
-                let mut chosen = entry.level.map(|l| (l + 2) as u32);
-                let words = |n: &u32| Measure::Goal.value_words(f64::from(*n) - 2.0);
-                pick(ui, &mut chosen, (0..=4).collect(), words, |n| format!("Level {}", words(n)));
-                entry.level = chosen.map(|n| n as i8 - 2);
-            }
-            Measure::Trials => trials(ui, &mut entry.levels),
-            Measure::Count => tally(ui, &mut entry.got, "times"),
-            Measure::Rate => {
-                if entry.seconds == 0 {
-                    entry.seconds = 60;
-                }
-                ui.horizontal(|ui| {
-                    tally(ui, &mut entry.got, "right");
-                    ui.label("in");
-                    ui.add(egui::DragValue::new(&mut entry.seconds).range(5..=3600).suffix(" s")).accessible_name("Seconds timed");
+        self.readings.entry(target.id).or_default().ui(ui, target, now);
+    }
+
+    /// Where and with whom, what was tried, how the pupil found it: none of it is needed to save.
+    fn context(&mut self, ui: &mut Ui, strategies: &[(StrategyId, String)]) {
+        let filled = self.more != SessionMore::default();
+        let words = if filled { "More about the session (filled in)" } else { "More about the session" };
+        egui::CollapsingHeader::new(words).id_salt("context").default_open(filled).show(ui, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                optional(ui, &mut self.more.setting, &Setting::ALL.map(|s| (s, s.words())));
+                ui.add_space(space::M);
+                optional(ui, &mut self.more.company, &Company::ALL.map(|c| (c, c.words())));
+            });
+            ui.horizontal_wrapped(|ui| {
+                widgets::weak(ui, "The pupil says");
+                optional(ui, &mut self.more.own_rating, &[1, 2, 3].map(|n| (n, own_rating_words(n))));
+            });
+            for (id, text) in strategies {
+                ui.push_id(id, |ui| {
+                    ui.horizontal_wrapped(|ui| {
+                        ui.label(text);
+                        let mut chosen = self.more.strategies.iter().find(|(s, _)| s == id).map(|(_, h)| *h);
+                        let before = chosen;
+                        optional(ui, &mut chosen, &Helped::ALL.map(|h| (h, h.words())));
+                        if chosen != before {
+                            self.more.strategies.retain(|(s, _)| s != id);
+                            self.more.strategies.extend(chosen.map(|h| (*id, h)));
+                        }
+                    });
                 });
             }
-            Measure::Duration => duration(ui, entry, started),
-        }
+        });
     }
 
     /// Whether it can be saved.
@@ -157,7 +168,7 @@ impl LogDraft {
         if !self.began.trim().is_empty() && parse_time(&self.began).is_none() {
             return Err("“Began at” is not a time. Write it as 9:20.".into());
         }
-        Ok(())
+        unconcerned(cx, &self.note, self.no_concern)
     }
 
     /// The session as entered; none while it cannot be.
@@ -189,6 +200,8 @@ impl LogDraft {
             supersedes: None,
             entered_at: 0,
             entered_by: String::new(),
+            running: self.running,
+            more: if outcome == SessionOutcome::Delivered { self.more.clone() } else { SessionMore::default() },
         })
     }
 
@@ -196,8 +209,10 @@ impl LogDraft {
     pub fn keep(&mut self, ui: &Ui, cx: &mut Cx) {
         let place = self.place();
         let body = self.to_text();
-        let empty = self.note.is_empty() && self.readings.values().all(|e| *e == Entry::default());
-        if !empty && self.keeper.due(ui, &body) {
+        let empty = self.note.is_empty() && self.more == SessionMore::default() && self.readings.values().all(|e| *e == Entry::default());
+        // What may be a disclosure stays in the person's hands: not even a draft of it is stored.
+        let held = !self.no_concern && concern_in(cx, &self.note).is_some();
+        if !empty && !held && self.keeper.due(ui, &body) {
             cx.ask(Intent::KeepDraft { place, body });
         }
     }
@@ -222,6 +237,7 @@ impl LogDraft {
             cards.find_map(|c| Some(fitting(c)).filter(|d| d.place() == place))?
         };
         draft.note = kept.note;
+        draft.more = kept.more;
         draft.readings = kept.readings.into_iter().collect();
         draft.keeper = Keeper::of(body);
         Some(draft)
@@ -236,7 +252,8 @@ impl LogDraft {
     }
 
     fn to_text(&self) -> String {
-        let mut readings: Vec<_> = self.readings.iter().filter(|(_, e)| **e != Entry::default()).map(|(t, e)| (*t, e.clone())).collect();
+        let mut readings: Vec<_> =
+            self.readings.iter().filter(|(_, e)| **e != Entry::default()).map(|(t, e)| (*t, e.without_clock())).collect();
         readings.sort_by_key(|(t, _)| *t);
         let kept = Kept {
             pupil: self.pupil,
@@ -245,110 +262,20 @@ impl LogDraft {
             minutes: self.minutes,
             note: self.note.clone(),
             readings,
+            more: self.more.clone(),
         };
         serde_json::to_string(&kept).unwrap_or_default()
     }
 }
 
-impl Entry {
-    /// A reading as it was entered.
-    fn of(reading: &Reading) -> Self {
-        match reading.clone() {
-            Reading::Score { got, .. } => Self { got: Some(got.into()), ..Self::default() },
-            Reading::Trials { levels } => Self { levels, ..Self::default() },
-            Reading::Count { count } => Self { got: Some(count), ..Self::default() },
-            Reading::Rate { count, seconds } => Self { got: Some(count), seconds, ..Self::default() },
-            Reading::Duration { seconds } => Self { seconds, ..Self::default() },
-            Reading::Goal { level } => Self { level: Some(level), ..Self::default() },
-            Reading::Rating { level } => Self { level: Some(level as i8), ..Self::default() },
+/// One of a few, or none: a second tap takes the choice back.
+fn optional<T: Copy + PartialEq>(ui: &mut Ui, chosen: &mut Option<T>, options: &[(T, &str)]) {
+    for (value, words) in options {
+        let selected = *chosen == Some(*value);
+        if ui.add(egui::Button::selectable(selected, *words).frame_when_inactive(true)).clicked() {
+            *chosen = if selected { None } else { Some(*value) };
         }
     }
-
-    /// The reading, once there is one.
-    fn reading(&self, measure: Measure) -> Option<Reading> {
-        match measure {
-            Measure::Score { of } => self.got.map(|got| Reading::Score { got: got as u16, of }),
-            Measure::Trials => (!self.levels.is_empty()).then(|| Reading::Trials { levels: self.levels.clone() }),
-            Measure::Count => self.got.map(|count| Reading::Count { count }),
-            Measure::Rate => self.got.map(|count| Reading::Rate { count, seconds: self.seconds.max(1) }),
-            Measure::Duration => (self.seconds > 0).then_some(Reading::Duration { seconds: self.seconds }),
-            Measure::Goal => self.level.map(|level| Reading::Goal { level }),
-            Measure::Rating => self.level.map(|level| Reading::Rating { level: level as u8 }),
-        }
-    }
-}
-
-/// One tap for one number.
-fn pick(ui: &mut Ui, chosen: &mut Option<u32>, from: Vec<u32>, words: impl Fn(&u32) -> String, name: impl Fn(&u32) -> String) {
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        for n in from {
-            let selected = *chosen == Some(n);
-            let button = egui::Button::selectable(selected, words(&n)).frame_when_inactive(true).min_size(egui::vec2(34.0, 32.0));
-            if ui.add(button).accessible_name(name(&n)).clicked() {
-                *chosen = if selected { None } else { Some(n) };
-            }
-        }
-    });
-}
-
-/// One tap for each attempt, at the help it took.
-fn trials(ui: &mut Ui, levels: &mut Vec<HelpLevel>) {
-    ui.horizontal_wrapped(|ui| {
-        for level in HelpLevel::ALL {
-            let count = levels.iter().filter(|l| **l == level).count();
-            let words = if count == 0 { level.words().to_owned() } else { format!("{}  {count}", level.words()) };
-            if widgets::secondary(ui, None, &words).accessible_name(format!("{}, {count} so far", level.words())).clicked() {
-                levels.push(level);
-            }
-        }
-        if !levels.is_empty() {
-            let alone = levels.iter().filter(|l| **l == HelpLevel::Independent).count();
-            widgets::weak(ui, format!("{alone} of {} alone", levels.len()));
-            if widgets::icon_button(ui, icons::UNDO_2, "Take back the last attempt").clicked() {
-                levels.pop();
-            }
-        }
-    });
-}
-
-/// A count with plus and minus.
-fn tally(ui: &mut Ui, count: &mut Option<u32>, what: &str) {
-    ui.horizontal(|ui| {
-        if widgets::icon_button(ui, icons::MINUS, "One fewer").clicked() {
-            *count = Some(count.unwrap_or(0).saturating_sub(1));
-        }
-        let mut value = count.unwrap_or(0);
-        if ui.add(egui::DragValue::new(&mut value).range(0..=9999)).accessible_name(format!("How many {what}")).changed() {
-            *count = Some(value);
-        }
-        if widgets::icon_button(ui, icons::PLUS, "One more").clicked() {
-            *count = Some(count.unwrap_or(0) + 1);
-        }
-        ui.label(if count.is_none() { format!("{what} (not counted yet)") } else { what.to_owned() });
-    });
-}
-
-/// A stop-watch, or minutes and seconds by hand.
-fn duration(ui: &mut Ui, entry: &mut Entry, started: &mut Option<f64>) {
-    let now = ui.input(|i| i.time);
-    if let Some(start) = *started {
-        entry.seconds = (now - start).max(0.0) as u32;
-        ui.ctx().request_repaint_after_secs(0.5);
-    }
-    ui.horizontal(|ui| {
-        let (icon, name) = if started.is_some() { (icons::SQUARE, "Stop the clock") } else { (icons::PLAY, "Start the clock") };
-        if widgets::secondary(ui, Some(icon), name).clicked() {
-            *started = if started.is_some() { None } else { Some(now - f64::from(entry.seconds)) };
-        }
-        let (mut minutes, mut seconds) = (entry.seconds / 60, entry.seconds % 60);
-        let by_hand = ui.add(egui::DragValue::new(&mut minutes).range(0..=240).suffix(" min")).accessible_name("Minutes").changed()
-            | ui.add(egui::DragValue::new(&mut seconds).range(0..=59).suffix(" s")).accessible_name("Seconds").changed();
-        if by_hand {
-            entry.seconds = minutes * 60 + seconds;
-            *started = None;
-        }
-    });
 }
 
 /// The first letter as a capital: targets are written as the end of "The pupil …".

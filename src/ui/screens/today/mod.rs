@@ -1,21 +1,33 @@
 //! Today: the LSA's own day, and logging in as few actions as there can be.
 
+mod entry;
+mod group;
 mod log;
+mod reading;
 
 use egui::{RichText, Ui};
 
-use crate::model::{Change, NotDelivered, Session, SessionOutcome, StaffId, date_words, short_date_words, time_words};
+use crate::model::{Change, Item, NotDelivered, ReadMark, Session, SessionOutcome, StaffId, date_words, short_date_words, time_words};
 use crate::ui::intent::{Cx, Form, Intent, Place};
 use crate::ui::theme::{icons, space, tokens};
 use crate::ui::widgets::{self, Level};
-use crate::views::{Card, TodayView};
+use crate::views::{Card, Notice, NoticeDoes, TodayView};
+pub use entry::{EntryForm, Kind as EntryFormKind};
+use group::GroupDraft;
 use log::LogDraft;
+
+const WRITE: &str = "Good news, an observation, a referral, a handover, a word with the family";
 
 /// The state of the Today screen.
 #[derive(Default)]
 pub struct Today {
     /// The card that is open, with what has been entered.
     draft: Option<LogDraft>,
+    /// The group that is open.
+    group: Option<GroupDraft>,
+    entry: EntryForm,
+    /// Whether every notice is shown.
+    all_notices: bool,
     /// Whether "not delivered" is open on the card.
     waiting: bool,
     problem: Option<String>,
@@ -33,6 +45,9 @@ impl Today {
                     // Only what is safe in the file is forgotten as a draft.
                     if let Some(draft) = self.draft.take() {
                         draft.throw_away(cx);
+                    }
+                    if let Some(group) = self.group.take() {
+                        group.throw_away(cx);
                     }
                     self.problem = None;
                 }
@@ -57,12 +72,73 @@ impl Today {
                 );
                 return;
             }
+            self.notices(ui, cx, view);
             self.day(ui, cx, view);
             self.earlier(ui, cx, view);
         });
         self.ad_hoc_ui(ui, cx, view);
         if let Some(draft) = &mut self.draft {
             draft.keep(ui, cx);
+        }
+        if let Some(group) = &mut self.group {
+            group.keep(ui, cx);
+        }
+        let pupils: Vec<_> = view.pupils.iter().map(|(id, name, _)| (*id, name.clone())).collect();
+        self.entry.ui(ui, cx, &pupils, &view.people);
+    }
+
+    /// Handovers, answers, referrals and what is unread: two in sight, the rest on asking.
+    fn notices(&mut self, ui: &mut Ui, cx: &mut Cx, view: &TodayView) {
+        if view.notices.is_empty() {
+            return;
+        }
+        widgets::card(ui, |ui| {
+            let shown = if self.all_notices { view.notices.len() } else { 2 };
+            for (i, notice) in view.notices.iter().take(shown).enumerate() {
+                ui.push_id(i, |ui| {
+                    ui.horizontal(|ui| {
+                        widgets::chip(ui, if notice.kind == "Good news" { Level::Good } else { Level::Info }, notice.kind);
+                        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                            self.notice_action(ui, cx, view, notice);
+                            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                                ui.add(egui::Label::new(&notice.words).wrap());
+                            });
+                        });
+                    });
+                });
+            }
+            let more = view.notices.len().saturating_sub(2);
+            if more > 0 {
+                let words = if self.all_notices { "Show fewer".to_owned() } else { format!("Show {more} more") };
+                if widgets::ghost(ui, None, &words).clicked() {
+                    self.all_notices = !self.all_notices;
+                }
+            }
+        });
+        ui.add_space(space::S);
+    }
+
+    fn notice_action(&mut self, ui: &mut Ui, cx: &mut Cx, view: &TodayView, notice: &Notice) {
+        match notice.does {
+            NoticeDoes::Open => {
+                if widgets::ghost(ui, None, "Open").accessible_name(format!("Open the page: {}", notice.words)).clicked() {
+                    cx.go(Place::Pupil(notice.pupil));
+                }
+            }
+            NoticeDoes::Answer(of) => {
+                if widgets::ghost(ui, None, "Answer…").accessible_name(format!("Answer: {}", notice.words)).clicked() {
+                    self.entry.open(cx, EntryFormKind::Answer(of), Some(notice.pupil));
+                }
+            }
+            NoticeDoes::MarkRead(what) => {
+                let name = format!("I have read it: {}", notice.words);
+                if let Some(staff) = view.staff
+                    && widgets::ghost(ui, None, "I have read it").accessible_name(name).clicked()
+                {
+                    let mark = ReadMark { id: cx.mint.fresh(), pupil: notice.pupil, staff, what, on: cx.now.today() };
+                    cx.change(Form::Kept, Change::Keep(Item::ReadMark(mark)));
+                }
+            }
         }
     }
 
@@ -78,6 +154,9 @@ impl Today {
             if view.staff.is_some() && widgets::secondary(ui, Some(icons::PLUS), "Log another session…").clicked() {
                 self.draft = Some(LogDraft::ad_hoc(view, cx.now.minute()));
                 self.problem = None;
+            }
+            if view.staff.is_some() && widgets::secondary(ui, Some(icons::PENCIL), "Write…").on_hover_text(WRITE).clicked() {
+                self.entry.open(cx, EntryFormKind::GoodNews, view.pupils.first().map(|p| p.0));
             }
         });
         if cx.leads() && view.people.len() > 1 {
@@ -130,7 +209,7 @@ impl Today {
     }
 
     fn card(&mut self, ui: &mut Ui, cx: &mut Cx, card: &Card, next: bool) {
-        let open = self.draft.as_ref().is_some_and(|d| d.is_of(card));
+        let open = self.draft.as_ref().is_some_and(|d| d.is_of(card)) || self.group.as_ref().is_some_and(|g| g.is_of(card));
         let t = tokens(ui);
         ui.push_id((card.slot, card.day, card.logged.as_ref().map(|l| l.0.id)), |ui| {
             let frame = egui::Frame::new()
@@ -141,7 +220,9 @@ impl Today {
             frame.show(ui, |ui| {
                 ui.set_min_width(ui.available_width());
                 self.card_head(ui, cx, card, next, open);
-                if open {
+                if open && !card.with.is_empty() {
+                    self.open_group(ui, cx, card);
+                } else if open {
                     self.open_card(ui, cx, card);
                 }
             });
@@ -165,7 +246,8 @@ impl Today {
             ui.vertical(|ui| {
                 ui.set_max_width((ui.available_width() - 230.0).max(160.0));
                 ui.horizontal(|ui| {
-                    widgets::strong(ui, &card.pupil_name);
+                    let others: String = card.with.iter().map(|c| format!(", {}", c.pupil_name)).collect();
+                    ui.add(egui::Label::new(RichText::new(format!("{}{others}", card.pupil_name)).strong()).truncate());
                     if next {
                         widgets::chip(ui, Level::Info, "Next");
                     }
@@ -192,6 +274,15 @@ impl Today {
                 } else if open {
                     if widgets::ghost(ui, None, "Close").clicked() {
                         self.draft = None;
+                        self.group = None;
+                    }
+                } else if !card.with.is_empty() {
+                    let name = format!("Log the group of {} at {}", card.pupil_name, when_words(card));
+                    let log = if next { widgets::primary(ui, "Log the group") } else { widgets::secondary(ui, None, "Log the group") };
+                    if log.accessible_name(name).clicked() {
+                        self.group = Some(GroupDraft::of(card));
+                        self.draft = None;
+                        self.problem = None;
                     }
                 } else {
                     let name = format!("{} at {}", card.pupil_name, when_words(card));
@@ -209,6 +300,21 @@ impl Today {
                 }
             });
         });
+    }
+
+    fn open_group(&mut self, ui: &mut Ui, cx: &mut Cx, card: &Card) {
+        ui.add_space(space::S);
+        ui.separator();
+        for must_know in std::iter::once(card).chain(&card.with).filter(|c| !c.must_know.is_empty()) {
+            widgets::banner(ui, Level::Warn, &format!("{}: {}", must_know.pupil_name, must_know.must_know));
+            ui.add_space(space::XS);
+        }
+        let Some(group) = &mut self.group else { return };
+        if group.ui(ui, cx, card, &mut self.problem) {
+            group.throw_away(cx);
+            self.group = None;
+            self.problem = None;
+        }
     }
 
     fn open_card(&mut self, ui: &mut Ui, cx: &mut Cx, card: &Card) {
@@ -239,7 +345,9 @@ impl Today {
                 *waiting = false;
             }
         } else {
-            draft.fields(ui, &card.targets);
+            let none: &[_] = &[];
+            let strategies = cx.shown.today.as_ref().and_then(|t| t.strategies.get(&card.pupil)).map_or(none, Vec::as_slice);
+            draft.fields(ui, cx, &card.targets, strategies);
             ui.add_space(space::S);
             ui.horizontal(|ui| {
                 let save = widgets::primary(ui, "Save");
@@ -292,7 +400,8 @@ impl Today {
                 widgets::number(ui, "Minutes", &mut draft.minutes, 1..=300);
             });
             let targets = view.pupils.iter().find(|p| Some(p.0) == draft.pupil).map_or(&[][..], |p| &p.2);
-            draft.fields(ui, targets);
+            let strategies = draft.pupil.and_then(|p| view.strategies.get(&p)).map_or(&[][..], Vec::as_slice);
+            draft.fields(ui, cx, targets, strategies);
             if let Some(problem) = &self.problem {
                 widgets::error_line(ui, problem);
             }
@@ -321,6 +430,14 @@ impl Today {
         }
         self.restored = true;
         let cards = view.cards.iter().chain(&view.unlogged).chain(&view.ad_hoc);
+        for card in view.cards.iter().chain(&view.unlogged).filter(|c| !c.with.is_empty()) {
+            let members: Vec<&Card> = std::iter::once(card).chain(&card.with).collect();
+            let mut group = GroupDraft::of(card);
+            if group.restore(&cx.shown.drafts, &members) {
+                self.group = Some(group);
+                return;
+            }
+        }
         self.draft = cx.shown.drafts.iter().rev().find_map(|(place, body)| LogDraft::from_text(place, body, cards.clone()));
     }
 }

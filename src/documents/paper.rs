@@ -1,0 +1,46 @@
+//! From the name of a document to the document, as the person who looks may see it.
+
+use super::{Document, day_sheet, for_parents, for_pupil, register, review_summary, tally_sheet, target_tracker};
+use crate::model::Paper;
+use crate::views::{Digest, Lens, PortraitPage, PupilsView, ReviewSummary, TodayView, Tracker};
+
+/// A document about a pupil, a day or a class, as the person who looks may see it.
+pub fn document(lens: Lens, paper: &Paper) -> Result<Document, String> {
+    match paper {
+        Paper::Portrait(pupil) => {
+            let page = PortraitPage::load(lens, *pupil).map_err(|e| e.to_string())?;
+            page.map(|p| super::portrait(&p)).ok_or_else(|| "This pupil has no pen portrait yet. Write one first.".into())
+        }
+        Paper::Summary { pupil, from, to } | Paper::Parents { pupil, from, to } | Paper::OwnPage { pupil, from, to } => {
+            if to < from {
+                return Err("The period ends before it begins. Mend its dates.".into());
+            }
+            let summary = ReviewSummary::load(lens, *pupil, *from, *to).map_err(|e| e.to_string())?;
+            let summary = summary.ok_or("This pupil is no longer there.")?;
+            Ok(match paper {
+                Paper::Parents { .. } => for_parents(&summary),
+                Paper::OwnPage { .. } => for_pupil(&summary),
+                _ => review_summary(&summary),
+            })
+        }
+        Paper::DaySheet { staff, day } | Paper::TallySheet { staff, day } => {
+            let view = TodayView::load(Lens { today: *day, ..lens }, Some(*staff)).map_err(|e| e.to_string())?;
+            let school = lens.school_name().map_err(|e| e.to_string())?;
+            Ok(if matches!(paper, Paper::DaySheet { .. }) { day_sheet(&view, &school) } else { tally_sheet(&view, &school) })
+        }
+        Paper::Digest { class, day } => Digest::load(lens, class, *day).map(|d| super::digest(&d)).map_err(|e| e.to_string()),
+        Paper::Register | Paper::Tracker => Err("This is a workbook: export it as Excel.".into()),
+    }
+}
+
+/// A workbook over the caseload, as the person who looks may see it.
+pub fn workbook(lens: Lens, paper: &Paper) -> Result<Vec<u8>, String> {
+    match paper {
+        Paper::Register => {
+            let school = lens.school_name().map_err(|e| e.to_string())?;
+            register(&PupilsView::load(lens).map_err(|e| e.to_string())?, &school).map_err(|e| e.to_string())
+        }
+        Paper::Tracker => target_tracker(&Tracker::load(lens).map_err(|e| e.to_string())?).map_err(|e| e.to_string()),
+        _ => Err("This is a document: export it as PDF or Word.".into()),
+    }
+}

@@ -1,0 +1,219 @@
+//! Reviews: what is due, and the summary that a meeting needs, as it will be on paper.
+
+use chrono::{NaiveDate, TimeDelta};
+use egui::{RichText, Ui};
+
+use crate::model::date_words;
+use crate::ui::intent::{Cx, Format, Intent, Paper, Pick, Place};
+use crate::ui::theme::{icons, space, tokens};
+use crate::ui::widgets::{self, Column, Level, Sorting};
+use crate::views::{ReviewRow, ReviewsView};
+
+mod batch;
+mod form;
+mod meeting;
+
+use batch::Batch;
+use form::ReviewForm;
+
+/// The state of the Reviews screens.
+#[derive(Default)]
+pub struct Reviews {
+    sorting: Sorting,
+    order: Vec<usize>,
+    order_of: Option<(u64, Sorting, Which)>,
+    which: Which,
+    batch: Batch,
+    review: Option<ReviewForm>,
+}
+
+const COLUMNS: [Column; 6] = [
+    Column { title: "Due", share: 1.5 },
+    Column { title: "Pupil", share: 2.0 },
+    Column { title: "Class", share: 0.8 },
+    Column { title: "Plan", share: 1.3 },
+    Column { title: "State", share: 1.3 },
+    Column { title: "Last held", share: 1.3 },
+];
+
+impl Reviews {
+    /// The list: one row for each pupil with a plan, the most urgent first.
+    pub fn list_ui(&mut self, ui: &mut Ui, cx: &mut Cx) {
+        let shown = cx.shown;
+        let Some(view) = &shown.reviews else { return };
+        self.sort(shown.version, view, cx.now.today());
+        egui::Frame::new().inner_margin(egui::Margin::symmetric(space::XL as i8, space::L as i8)).show(ui, |ui| {
+            widgets::page_head(ui, "Reviews", |ui| {
+                if !view.rows.is_empty() && widgets::secondary(ui, Some(icons::FILE_TEXT), "Write many summaries…").clicked() {
+                    self.batch.open(cx.now.today());
+                }
+            });
+            if view.rows.is_empty() {
+                widgets::empty_state(
+                    ui,
+                    icons::CLIPBOARD_CHECK,
+                    "No reviews yet",
+                    "A pupil's plan says when its review is due. Start a plan on the pupil's page, and it stands here.",
+                    |ui| {
+                        if widgets::primary(ui, "Go to the pupils").clicked() {
+                            cx.go(Place::Pupils);
+                        }
+                    },
+                );
+                return;
+            }
+            let late = view.rows.iter().filter(|r| r.late).count();
+            if late > 0 {
+                let words = if late == 1 { "One review is late.".into() } else { format!("{late} reviews are late.") };
+                widgets::banner(ui, Level::Warn, &words);
+                ui.add_space(space::XS);
+            }
+            ui.horizontal(|ui| {
+                let options = [
+                    (Which::All, "All"),
+                    (Which::Late, "Late"),
+                    (Which::Soon, "Due in six weeks"),
+                    (Which::Preparing, "In preparation"),
+                    (Which::Held, "Held this year"),
+                ];
+                widgets::segmented(ui, &mut self.which, &options);
+            });
+            let order = &self.order;
+            let row = |i: usize| &view.rows[order[i]];
+            let (chosen, _) =
+                widgets::table(ui, "reviews", &COLUMNS, &mut self.sorting, order.len(), |i, c| cell(row(i), c), |i| sentence(row(i)));
+            if let Some(i) = chosen {
+                cx.go(Place::Review(row(i).pupil));
+            }
+        });
+        self.batch.ui(ui, cx, view);
+    }
+
+    /// One pupil's review: the period, the words, the pages.
+    pub fn review_ui(&mut self, ui: &mut Ui, cx: &mut Cx) {
+        let shown = cx.shown;
+        let Some(view) = &shown.pupil else { return };
+        if self.review.as_ref().is_none_or(|r| r.pupil != view.pupil.id) {
+            self.review = Some(ReviewForm::of(view.pupil.id, view.reviews.first(), &shown.drafts, cx.now.today()));
+        }
+        let Some(form) = &mut self.review else { return };
+        form.heard(cx, view.reviews.first());
+        widgets::page(ui, "review", |ui| {
+            ui.horizontal(|ui| {
+                if widgets::icon_button(ui, icons::CHEVRON_LEFT, "Back to the reviews").clicked() {
+                    cx.go(Place::Reviews);
+                }
+                widgets::heading(ui, &format!("Review of {}", view.pupil.name()));
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    if widgets::ghost(ui, None, "Open the pupil's page").clicked() {
+                        cx.go(Place::Pupil(view.pupil.id));
+                    }
+                });
+            });
+            ui.add_space(space::S);
+            form.ui(ui, cx, view);
+        });
+    }
+
+    fn sort(&mut self, version: u64, view: &ReviewsView, today: NaiveDate) {
+        let wanted = (version, self.sorting, self.which);
+        if self.order_of == Some(wanted) {
+            return;
+        }
+        let rows = &view.rows;
+        self.order = (0..rows.len()).filter(|i| self.which.fits(&rows[*i], today)).collect();
+        match self.sorting.column {
+            0 => {}
+            5 => self.order.sort_by_key(|i| rows[*i].last_held),
+            column => self.order.sort_by_cached_key(|i| cell(&rows[*i], column).to_lowercase()),
+        }
+        if self.sorting.down {
+            self.order.reverse();
+        }
+        self.order_of = Some(wanted);
+    }
+}
+
+/// Which reviews the list shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+enum Which {
+    #[default]
+    All,
+    Late,
+    Soon,
+    Preparing,
+    Held,
+}
+
+impl Which {
+    fn fits(self, row: &ReviewRow, today: NaiveDate) -> bool {
+        match self {
+            Self::All => true,
+            Self::Late => row.late,
+            Self::Soon => row.due.is_some_and(|d| d <= today + TimeDelta::weeks(6)),
+            Self::Preparing => row.preparing.is_some(),
+            Self::Held => row.last_held.is_some_and(|d| d >= today - TimeDelta::days(365)),
+        }
+    }
+}
+
+fn cell(row: &ReviewRow, column: usize) -> String {
+    let day = |d: Option<NaiveDate>| d.map(|d| d.format("%-d %b %Y").to_string()).unwrap_or_default();
+    match column {
+        0 if row.late => format!("{} (late)", day(row.due)),
+        0 => day(row.due),
+        1 => row.name.clone(),
+        2 => row.class.clone(),
+        3 => row.kind.words().to_owned(),
+        4 => row.state.to_owned(),
+        _ => day(row.last_held),
+    }
+}
+
+fn sentence(row: &ReviewRow) -> String {
+    let due = row.due.map_or_else(|| "no date set".into(), |d| format!("due {}{}", date_words(d), if row.late { ", late" } else { "" }));
+    let state = if row.state.is_empty() { String::new() } else { format!(", {}", row.state.to_lowercase()) };
+    format!("{}, {}, {}, review {due}{state}", row.name, row.class, row.kind.words())
+}
+
+/// Buttons that send a document out of the file, with where it went.
+pub fn export_buttons(ui: &mut Ui, cx: &mut Cx, paper: &Paper, what: &str) {
+    for (format, words) in [(Format::Pdf, "Export as PDF"), (Format::Word, "Export as Word")] {
+        let name = format!("{words}: {what}");
+        if widgets::secondary(ui, Some(icons::FILE_TEXT), words).accessible_name(name).clicked() {
+            cx.ask(Intent::Export { paper: paper.clone(), format, path: cx.shown.folders.documents.clone() });
+        }
+    }
+    let folder = cx.shown.folders.documents.to_string_lossy().into_owned();
+    if widgets::ghost(ui, None, "to another folder…").on_hover_text(format!("Now to {folder}")).clicked() {
+        cx.ask(Intent::Pick(Pick::ExportFolder));
+    }
+}
+
+/// The pages as they will be printed.
+pub fn pages(ui: &mut Ui, cx: &mut Cx, paper: &Paper) {
+    let shown = &cx.shown.pages;
+    if shown.of.as_ref() != Some(paper) {
+        widgets::weak(ui, "Preparing the pages…");
+        return;
+    }
+    if let Some(problem) = &shown.problem {
+        widgets::banner(ui, Level::Bad, problem);
+    }
+    let t = tokens(ui);
+    for (i, page) in shown.pages.iter().enumerate() {
+        let width = ui.available_width().min(800.0);
+        let size = page.size_vec2();
+        ui.vertical_centered(|ui| {
+            egui::Frame::new().fill(t.paper).stroke(egui::Stroke::new(1.0, t.line_strong)).show(ui, |ui| {
+                let image = egui::Image::new(page).fit_to_exact_size(egui::vec2(width, width * size.y / size.x));
+                ui.add(image.alt_text(format!("Page {} of {}", i + 1, shown.pages.len())));
+            });
+            ui.label(RichText::new(format!("Page {} of {}", i + 1, shown.pages.len())).small().color(t.text_weak));
+        });
+        ui.add_space(space::S);
+    }
+    if !shown.text.is_empty() {
+        ui.collapsing("The same as plain text", |ui| ui.add(egui::Label::new(&shown.text).wrap()));
+    }
+}
