@@ -13,7 +13,7 @@ use keyworker::views::{Lens, PortraitPage, PupilsView, ReviewSummary};
 /// Every portrait and every review summary of the example school.
 fn papers() -> Vec<Document> {
     let (_folder, _, desk) = open_school(Kind::Primary);
-    let lens = Lens { db: desk.store.db(), person: &desk.person, today: today() };
+    let lens = Lens { db: desk.store.db(), person: &desk.person, today: today(), initials: false };
     let mut papers = Vec::new();
     for row in PupilsView::load(lens).unwrap().rows {
         papers.extend(PortraitPage::load(lens, row.pupil.id).unwrap().map(|p| documents::portrait(&p)));

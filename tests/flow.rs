@@ -13,7 +13,7 @@ use keyworker::store::{self, Error};
 use keyworker::views::{Lens, PupilView, PupilsView, SearchView, TodayView};
 
 fn lens<'a>(desk: &'a Desk) -> Lens<'a> {
-    Lens { db: desk.store.db(), person: &desk.person, today: today() }
+    Lens { db: desk.store.db(), person: &desk.person, today: today(), initials: false }
 }
 
 /// A pupil with an active target, the target, and their key worker.

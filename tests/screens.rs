@@ -38,6 +38,7 @@ fn every_screen_opens_full_in_each_theme_and_scale() {
                 (Place::Today, Some("Still to write up from earlier days")),
                 (Place::Pupils, Some("Pupils (30)")),
                 (Place::Pupil(pupil), Some("Who supports them")),
+                (Place::Census, Some("Before the census")),
                 (Place::Staff, Some("Staff (7)")),
                 (Place::Timetable, Some("Show the week of")),
                 (Place::Interventions, Some("Start an intervention…")),
@@ -108,7 +109,9 @@ fn a_session_is_logged_in_three_actions() {
     go(&mut window, Place::Today);
     let view = window.state().as_ref().unwrap().shown().today.clone().unwrap();
     let card = view.cards.iter().chain(&view.unlogged).find(|c| {
-        c.logged.is_none() && matches!(c.targets.first().map(|t| t.target.measure), Some(keyworker::model::Measure::Score { .. }))
+        c.logged.is_none()
+            && c.with.is_empty()
+            && matches!(c.targets.first().map(|t| t.target.measure), Some(keyworker::model::Measure::Score { .. }))
     });
     let card = card.expect("a card whose target is a score").clone();
     let keyworker::model::Measure::Score { of } = card.targets[0].target.measure else { unreachable!() };

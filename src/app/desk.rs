@@ -71,7 +71,7 @@ impl App {
         self.screens = Screens::default();
         self.welcome = Welcome::default();
         if matches!(self.place, Place::Welcome) {
-            self.place = Place::Today;
+            self.place = Place::from_word(self.env.last_place()).unwrap_or(Place::Today);
         }
         self.file = File::Open(Box::new(desk));
         self.stale = Touched::ALL;

@@ -6,10 +6,10 @@ use super::jobs::Answer;
 use super::{App, File};
 use crate::cli;
 use crate::import;
-use crate::model::Change;
+use crate::model::{Change, ImportMapping};
 use crate::ops::Event;
 use crate::store::{self, BackupInfo, RunningBackup};
-use crate::ui::intent::{BackupRow, Form, ImportKind, Intent, Pick};
+use crate::ui::intent::{BackupRow, Form, ImportKind, ImportSaid, Intent, Pick};
 
 impl App {
     /// Takes in the answers of finished jobs.
@@ -22,6 +22,8 @@ impl App {
                 Answer::Imported { kind, source, read } => self.imported(kind, &source, read),
                 Answer::Pages { paper, pages, text } => self.pages_ready(ctx, paper, pages, text),
                 Answer::Exported { paper, format, result } => self.exported(&paper, format, result),
+                Answer::Table(Ok(path)) => self.say(format!("Written: {path}")),
+                Answer::Table(Err(why)) => self.trouble(why),
                 Answer::BackedUp(Ok(info)) => {
                     self.say(format!("Backed up and read back at {}.", info.made_local.format("%H:%M")));
                     self.intents.push(Intent::ListBackups(None));
@@ -105,15 +107,19 @@ impl App {
     }
 
     /// Reads an import on a thread.
-    pub(super) fn read_import(&mut self, ctx: &egui::Context, kind: ImportKind, path: PathBuf) {
+    pub(super) fn read_import(&mut self, ctx: &egui::Context, kind: ImportKind, path: PathBuf, said: ImportSaid) {
         self.shown.import = None;
         self.shown.import_problem = None;
         let File::Open(desk) = &self.file else { return };
-        let codes = match cli::need_codes(desk.store.db()) {
-            Ok(codes) => codes,
+        let today = self.now().today();
+        let ready = cli::need_codes(desk.store.db()).and_then(|codes| Ok((codes, cli::asked(desk.store.db(), today)?)));
+        let (codes, mut asked) = match ready {
+            Ok(ready) => ready,
             Err(error) => return self.trouble(error.to_string()),
         };
-        let asked = import::Asked::on(self.now().today());
+        asked.day_first = said.day_first;
+        asked.columns = said.columns;
+        self.said_columns = !asked.columns.is_empty();
         self.jobs.start(Some(ctx), "import", Some("Reading the file…"), move || {
             let source = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let read = match std::fs::read(&path) {
@@ -141,8 +147,15 @@ impl App {
         let Some(preview) = self.shown.import.take() else { return };
         let (pupils, staff) = (preview.pupils(), preview.staff());
         let source = preview.source.clone();
-        let change =
-            if pupils.is_empty() { Change::ImportStaff { source, rows: staff } } else { Change::ImportPupils { source, rows: pupils } };
+        let mapping = self.said_columns.then(|| ImportMapping {
+            headings: import::signature(&preview.columns),
+            columns: serde_json::to_string(&preview.columns).unwrap_or_default(),
+        });
+        let change = if pupils.is_empty() {
+            Change::ImportStaff { source, rows: staff, mapping }
+        } else {
+            Change::ImportPupils { source, rows: pupils, mapping }
+        };
         let now = self.now();
         let File::Open(desk) = &mut self.file else { return };
         let done = desk.carry_out(change, now);

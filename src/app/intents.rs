@@ -5,6 +5,7 @@ use crate::model::{Area, Change, Touched};
 use crate::ops::{self, Event};
 use crate::store;
 use crate::ui::intent::{Form, Intent, Place, Preference};
+use crate::ui::theme;
 
 impl App {
     /// Carries out one wish of the window.
@@ -53,7 +54,7 @@ impl App {
             Intent::BackUp => self.back_up(true),
             Intent::ListBackups(folder) => self.list_backups(ctx, folder),
             Intent::Restore { backup, out } => self.restore(&backup, out),
-            Intent::ReadImport { kind, path } => self.read_import(ctx, kind, path),
+            Intent::ReadImport { kind, path, said } => self.read_import(ctx, kind, path, said),
             Intent::DecideRow { row, decision } => {
                 if let Some(preview) = &mut self.shown.import {
                     preview.decide(row, decision);
@@ -65,6 +66,7 @@ impl App {
             Intent::Export { paper, format, path } => self.export(ctx, paper, format, path),
             Intent::ExportMany { papers, format } => self.export_many(papers, format),
             Intent::CancelExport => self.end_writing(true),
+            Intent::ExportTable(table) => self.export_table(ctx, *table),
             Intent::Prefer(preference) => self.prefer(ctx, preference),
         }
     }
@@ -80,6 +82,7 @@ impl App {
             }
         }
         self.place = place;
+        self.env.remember(place.word());
         self.loaded = None;
     }
 
@@ -127,7 +130,8 @@ impl App {
     fn search(&mut self, words: &str) {
         let today = self.now().today();
         let File::Open(desk) = &self.file else { return };
-        let lens = crate::views::Lens { db: desk.store.db(), person: &desk.person, today };
+        let initials = self.env.preferences().initials;
+        let lens = crate::views::Lens { db: desk.store.db(), person: &desk.person, today, initials };
         match crate::views::SearchView::load(lens, words, 40) {
             Ok(found) => self.shown.found = found,
             Err(error) => self.trouble(error.to_string()),
@@ -150,11 +154,24 @@ impl App {
     fn prefer(&mut self, ctx: &egui::Context, preference: Preference) {
         let mut preferences = self.env.preferences();
         match preference {
-            Preference::Theme(theme) => preferences.theme = theme,
+            Preference::Look(look) => preferences.look = look,
             Preference::Zoom(zoom) => preferences.zoom = zoom,
+            Preference::ReadingFont(on) => {
+                preferences.reading_font = on;
+                theme::read_in(ctx, on);
+            }
+            Preference::Still(on) => preferences.still = on,
+            Preference::Initials(on) => {
+                preferences.initials = on;
+                // Every view holds names: all are read again.
+                self.stale = Touched::ALL;
+                self.loaded = None;
+                self.shown.found = Default::default();
+            }
+            Preference::NoGuide(on) => preferences.no_guide = on,
         }
         self.env.prefer(preferences);
-        ctx.set_theme(preferences.theme);
+        theme::wear(ctx, preferences.look, preferences.still);
         ctx.set_zoom_factor(preferences.zoom);
     }
 }

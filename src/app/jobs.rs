@@ -17,6 +17,7 @@ pub enum Answer {
     Imported { kind: ImportKind, source: String, read: Result<Read, Unreadable> },
     Pages { paper: Paper, pages: Result<Vec<Rendered>, String>, text: String },
     Exported { paper: Paper, format: Format, result: Result<String, String> },
+    Table(Result<String, String>),
     BackedUp(store::Result<BackupInfo>),
     Picked(Pick, Option<PathBuf>),
     Surveyed(Vec<BackupInfo>),

@@ -3,7 +3,7 @@
 use super::{App, File};
 use crate::model::{Area, Touched};
 use crate::ui::Place;
-use crate::views::{InterventionsView, Lens, PupilView, PupilsView, ReviewsView, SchoolView, StaffView, TodayView, WeekView};
+use crate::views::{CensusView, InterventionsView, Lens, PupilView, PupilsView, ReviewsView, SchoolView, StaffView, TodayView, WeekView};
 
 impl App {
     /// Loads what the present screen needs and does not have.
@@ -15,7 +15,7 @@ impl App {
         if !moved && self.stale == Touched::default() {
             return;
         }
-        let lens = Lens { db: desk.store.db(), person: &desk.person, today: now.today() };
+        let lens = Lens { db: desk.store.db(), person: &desk.person, today: now.today(), initials: self.env.preferences().initials };
         let needed = |areas: &[Area]| moved || self.stale.meets(Touched::of(areas));
         use Area::{Access, Entries, Interventions, Plans, Portraits, Pupils, Reviews, School, Sessions, Staff, Week};
         let shown = &mut self.shown;
@@ -38,6 +38,7 @@ impl App {
                 }
                 Place::Staff if needed(&[Staff, Pupils, Week]) => shown.staff = Some(StaffView::load(lens)?),
                 Place::Timetable if needed(&[Week, Pupils, Staff, Plans]) => shown.week = Some(WeekView::load(lens)?),
+                Place::Census if needed(&[Pupils, School]) => shown.census = Some(CensusView::load(lens)?),
                 Place::Interventions if needed(&[Interventions, Sessions, Week, Pupils, Staff, Plans]) => {
                     shown.interventions = Some(InterventionsView::load(lens)?);
                 }

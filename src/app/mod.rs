@@ -48,6 +48,10 @@ pub struct App {
     changed_since_backup: bool,
     warned: bool,
     mint: Mint,
+    /// Whether a person has said what columns of the present import mean.
+    said_columns: bool,
+    /// Where the window is.
+    window: Option<([f32; 2], [f32; 2], bool)>,
 }
 
 /// Where the caseload is.
@@ -84,6 +88,8 @@ impl App {
             changed_since_backup: false,
             warned: false,
             mint: Mint::new(0, seed),
+            said_columns: false,
+            window: None,
         };
         if let Some(path) = file {
             app.intents.push(Intent::ChooseFile(path));
@@ -99,6 +105,7 @@ impl App {
         for intent in std::mem::take(&mut self.intents) {
             self.carry_out(ctx, intent);
         }
+        self.note_window(ctx);
         self.go_on_writing(ctx);
         self.watch(ctx);
         self.load();
@@ -135,8 +142,19 @@ impl App {
         }
     }
 
+    /// Sees where the window is, to find it there again.
+    fn note_window(&mut self, ctx: &egui::Context) {
+        let info = ctx.input(|i| (i.viewport().outer_rect, i.viewport().inner_rect, i.viewport().maximized));
+        if let (Some(outer), Some(inner), maximised) = info {
+            self.window = Some((outer.min.into(), inner.size().into(), maximised.unwrap_or(false)));
+        }
+    }
+
     /// Ends the session in order: backup if something changed, then the file.
     pub fn close(&mut self) {
+        if let Some((corner, size, maximised)) = self.window.take() {
+            self.env.remember_window(corner, size, maximised);
+        }
         if let File::Open(desk) = std::mem::replace(&mut self.file, File::None) {
             self.put_away(*desk);
         }

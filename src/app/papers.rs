@@ -8,7 +8,7 @@ use super::{App, File};
 use crate::documents::{self, Document, Rendered};
 use crate::ops::Event;
 use crate::store;
-use crate::ui::intent::{Form, Format, Pages, Paper};
+use crate::ui::intent::{Form, Format, Pages, Paper, TableOut};
 use crate::views::Lens;
 
 /// Many documents that are being written one after the other.
@@ -135,6 +135,28 @@ impl App {
         self.shown.outcome = Some(crate::ui::Outcome { form: Form::Export, result: Ok(()) });
     }
 
+    /// Writes a table as it is shown.
+    pub(super) fn export_table(&mut self, ctx: &egui::Context, table: TableOut) {
+        let name = format!("{}-{}.xlsx", table.title.to_lowercase().replace(' ', "-"), self.now().local.format("%Y%m%d-%H%M%S"));
+        let folder = self.shown.folders.documents.clone();
+        let now = self.now();
+        if let File::Open(desk) = &mut self.file
+            && let Err(error) = desk.note(Event::Exported { what: "table", pupil: None, format: "Excel" }, now)
+        {
+            return self.trouble(error.to_string());
+        }
+        self.jobs.start(Some(ctx), "table", Some("Writing the table…"), move || {
+            let bytes = documents::table(table.title, &table.head, &table.rows).map_err(|e| e.to_string());
+            Answer::Table(bytes.and_then(|bytes| {
+                let path = folder.join(&name);
+                std::fs::create_dir_all(&folder).and_then(|()| store::write_whole(&path, &bytes)).map_err(|_| {
+                    format!("The table could not be written to {}. Nothing has changed. Choose another folder.", folder.display())
+                })?;
+                Ok(path.to_string_lossy().into_owned())
+            }))
+        });
+    }
+
     pub(super) fn exported(&mut self, paper: &Paper, format: Format, result: Result<String, String>) {
         match result {
             Ok(path) => {
@@ -156,13 +178,13 @@ impl App {
 
     fn document(&self, paper: &Paper) -> Result<Document, String> {
         let File::Open(desk) = &self.file else { return Err("The file is locked.".into()) };
-        let lens = Lens { db: desk.store.db(), person: &desk.person, today: self.now().today() };
+        let lens = Lens { db: desk.store.db(), person: &desk.person, today: self.now().today(), initials: false };
         documents::document(lens, paper)
     }
 
     fn workbook(&self, paper: &Paper) -> Result<Vec<u8>, String> {
         let File::Open(desk) = &self.file else { return Err("The file is locked.".into()) };
-        let lens = Lens { db: desk.store.db(), person: &desk.person, today: self.now().today() };
+        let lens = Lens { db: desk.store.db(), person: &desk.person, today: self.now().today(), initials: false };
         documents::workbook(lens, paper)
     }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Now;
 use crate::ui::intent::{Folders, Preferences};
+use crate::ui::theme::Look;
 
 /// Clock, folders and preferences; tests bring their own.
 pub struct Environment {
@@ -23,11 +24,25 @@ pub struct Environment {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Kept {
     #[serde(default)]
-    dark: Option<bool>,
+    look: Look,
     #[serde(default)]
     zoom: Option<f32>,
     #[serde(default)]
+    reading_font: bool,
+    #[serde(default)]
+    still: bool,
+    #[serde(default)]
+    initials: bool,
+    #[serde(default)]
+    no_guide: bool,
+    #[serde(default)]
     recent: Vec<PathBuf>,
+    /// The screen that was open last, never whose page.
+    #[serde(default)]
+    place: String,
+    /// Place and size of the window, and whether it filled the screen.
+    #[serde(default)]
+    window: Option<([f32; 2], [f32; 2], bool)>,
 }
 
 impl Environment {
@@ -78,20 +93,47 @@ impl Environment {
         self.documents = folder;
     }
 
-    /// Theme and text size.
+    /// How this computer shows the window.
     pub fn preferences(&self) -> Preferences {
-        let theme = match self.kept.dark {
-            Some(true) => egui::ThemePreference::Dark,
-            Some(false) => egui::ThemePreference::Light,
-            None => Preferences::default().theme,
-        };
-        Preferences { theme, zoom: self.kept.zoom.unwrap_or(1.0).clamp(0.8, 3.0) }
+        let k = &self.kept;
+        Preferences {
+            look: k.look,
+            zoom: k.zoom.unwrap_or(1.0).clamp(0.8, 3.0),
+            reading_font: k.reading_font,
+            still: k.still,
+            initials: k.initials,
+            no_guide: k.no_guide,
+        }
     }
 
-    /// Remembers theme and text size.
+    /// Remembers how this computer shows the window.
     pub fn prefer(&mut self, preferences: Preferences) {
-        self.kept.dark = Some(preferences.theme == egui::ThemePreference::Dark);
-        self.kept.zoom = Some(preferences.zoom);
+        let Preferences { look, zoom, reading_font, still, initials, no_guide } = preferences;
+        self.kept = Kept { look, zoom: Some(zoom), reading_font, still, initials, no_guide, ..std::mem::take(&mut self.kept) };
+        self.save();
+    }
+
+    /// The screen that was open last.
+    pub fn last_place(&self) -> &str {
+        &self.kept.place
+    }
+
+    /// Remembers the screen that is open.
+    pub fn remember(&mut self, place: &str) {
+        if self.kept.place != place {
+            place.clone_into(&mut self.kept.place);
+            self.save();
+        }
+    }
+
+    /// Where the window was: its corner, its size, and whether it filled the screen.
+    pub fn window(&self) -> Option<([f32; 2], [f32; 2], bool)> {
+        self.kept.window
+    }
+
+    /// Remembers where the window is.
+    pub fn remember_window(&mut self, corner: [f32; 2], size: [f32; 2], maximised: bool) {
+        self.kept.window = Some((corner, size, maximised));
         self.save();
     }
 

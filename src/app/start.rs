@@ -28,12 +28,17 @@ pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
 }
 
 fn open(file: Option<PathBuf>, renderer: eframe::Renderer) -> eframe::Result {
-    let viewport = egui::ViewportBuilder::default()
+    let remembered = Environment::real().window();
+    let (size, maximised) = remembered.map_or(([1280.0, 720.0], true), |(_, size, maximised)| (size, maximised));
+    let mut viewport = egui::ViewportBuilder::default()
         .with_title("Keyworker")
         .with_app_id("keyworker")
-        .with_inner_size([1280.0, 720.0])
+        .with_inner_size(size)
         .with_min_inner_size([720.0, 480.0])
-        .with_maximized(true);
+        .with_maximized(maximised);
+    if let Some((corner, _, false)) = remembered {
+        viewport = viewport.with_position(corner);
+    }
     let options = eframe::NativeOptions { viewport, renderer, ..Default::default() };
     eframe::run_native(
         "Keyworker",
@@ -42,7 +47,7 @@ fn open(file: Option<PathBuf>, renderer: eframe::Renderer) -> eframe::Result {
             let env = Environment::real();
             dress(&cc.egui_ctx, &env);
             // Some window managers heed this only once the window is there.
-            cc.egui_ctx.send_viewport_cmd(egui::ViewportCommand::Maximized(true));
+            cc.egui_ctx.send_viewport_cmd(egui::ViewportCommand::Maximized(maximised));
             Ok(Box::new(App::new(env, file)))
         }),
     )
@@ -52,7 +57,10 @@ fn open(file: Option<PathBuf>, renderer: eframe::Renderer) -> eframe::Result {
 pub fn dress(ctx: &egui::Context, env: &Environment) {
     theme::install(ctx);
     let preferences = env.preferences();
-    ctx.set_theme(preferences.theme);
+    if preferences.reading_font {
+        theme::read_in(ctx, true);
+    }
+    theme::wear(ctx, preferences.look, preferences.still);
     ctx.set_zoom_factor(preferences.zoom);
 }
 

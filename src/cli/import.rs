@@ -37,7 +37,7 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<()> {
     };
     let bytes = std::fs::read(&args.source)
         .map_err(|_| anyhow::anyhow!("The file to import could not be read. Check its place and your rights. Nothing was taken in."))?;
-    let read = import::read(&bytes, kind, &need_codes(desk.store.db())?, &import::Asked::on(now.today()))?;
+    let read = import::read(&bytes, kind, &need_codes(desk.store.db())?, &asked(desk.store.db(), now.today())?)?;
     let known = known(desk.store.db())?;
     let preview = import::preview(read, "file", &known, desk.mint(now));
     if args.dry_run {
@@ -67,11 +67,11 @@ fn apply(desk: &mut Desk, preview: &Preview, kind: import::Kind, now: crate::mod
     let (count, change) = match kind {
         import::Kind::Pupils => {
             let rows = preview.pupils();
-            (rows.len(), Change::ImportPupils { source, rows })
+            (rows.len(), Change::ImportPupils { source, rows, mapping: None })
         }
         import::Kind::Staff => {
             let rows = preview.staff();
-            (rows.len(), Change::ImportStaff { source, rows })
+            (rows.len(), Change::ImportStaff { source, rows, mapping: None })
         }
     };
     if count > 0 {
@@ -83,6 +83,15 @@ fn apply(desk: &mut Desk, preview: &Preview, kind: import::Kind, now: crate::mod
 /// The school's need codes with their names.
 pub fn need_codes(db: Db) -> store::Result<Vec<(String, String)>> {
     Ok(store::need_types(db)?.into_iter().map(|n| (n.code, n.name)).collect())
+}
+
+/// What is known of sources before one is read: the day, and what was said about columns before.
+pub fn asked(db: Db, today: NaiveDate) -> store::Result<import::Asked> {
+    let remembered = store::import_mappings(db)?
+        .into_iter()
+        .filter_map(|(headings, columns)| Some((headings, serde_json::from_str(&columns).ok()?)))
+        .collect();
+    Ok(import::Asked { remembered, ..import::Asked::on(today) })
 }
 
 /// What the caseload knows, for matching.

@@ -127,5 +127,5 @@ pub fn search(args: &SearchArgs) -> anyhow::Result<()> {
 
 /// The sight of the person who opened the file.
 pub(super) fn lens<'a>(desk: &'a Desk, open: &OpenArgs) -> Lens<'a> {
-    Lens { db: desk.store.db(), person: &desk.person, today: open.now().today() }
+    Lens { db: desk.store.db(), person: &desk.person, today: open.now().today(), initials: false }
 }

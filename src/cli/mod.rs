@@ -9,7 +9,7 @@ mod list;
 mod log;
 
 pub use example::make as make_example;
-pub use import::{known, need_codes};
+pub use import::{asked, known, need_codes};
 
 use std::path::PathBuf;
 

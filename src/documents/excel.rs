@@ -99,6 +99,20 @@ pub fn target_tracker(view: &Tracker) -> Result<Vec<u8>, Error> {
     workbook("Targets", &view.school, &head, rows)
 }
 
+/// A table as a person sees it: its headings and its rows as text, dates as dates.
+pub fn table(title: &str, head: &[String], rows: &[Vec<String>]) -> Result<Vec<u8>, Error> {
+    let head: Vec<&str> = head.iter().map(String::as_str).collect();
+    let rows = rows.iter().map(|row| {
+        row.iter()
+            .map(|text| match NaiveDate::parse_from_str(text.trim_end_matches(" (late)"), "%d %b %Y") {
+                Ok(date) => Cell::Day(Some(date)),
+                Err(_) => Cell::Text(text.clone()),
+            })
+            .collect()
+    });
+    workbook(title, "", &head, rows)
+}
+
 fn workbook(sheet: &str, school: &str, head: &[&str], rows: impl Iterator<Item = Vec<Cell>>) -> Result<Vec<u8>, Error> {
     let mut book = Workbook::new();
     // Same input, same bytes: the moment of writing stays out of the file.

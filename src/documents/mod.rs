@@ -11,7 +11,7 @@ mod summary;
 mod word;
 
 pub use day::{day_sheet, digest, tally_sheet};
-pub use excel::{register, target_tracker};
+pub use excel::{register, table, target_tracker};
 pub use paper::{document, workbook};
 pub use pdf::{Rendered, pdf, render};
 pub use plain::{for_parents, for_pupil};

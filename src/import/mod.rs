@@ -56,12 +56,20 @@ pub struct Asked {
     pub day_first: Option<bool>,
     /// What columns mean, by their headings, where a person has said so. None: leave the column out.
     pub columns: Vec<(String, Option<Field>)>,
+    /// What was said before about the columns of sources, by the signature of their headings.
+    pub remembered: Vec<(String, Vec<(String, Option<Field>)>)>,
+}
+
+/// How a source is known again: its headings in their order.
+pub fn signature(columns: &[(String, Option<Field>)]) -> String {
+    let plain = |t: &str| -> String { t.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect() };
+    columns.iter().map(|(heading, _)| plain(heading)).collect::<Vec<_>>().join("|")
 }
 
 impl Asked {
     /// Nothing but the day.
     pub fn on(today: chrono::NaiveDate) -> Self {
-        Self { today, day_first: None, columns: Vec::new() }
+        Self { today, day_first: None, columns: Vec::new(), remembered: Vec::new() }
     }
 }
 

@@ -92,7 +92,16 @@ pub fn from_grid(grid: Grid, kind: Kind, need_codes: &[(String, String)], asked:
             "No row of headings was found, such as “UPN, Forename, Surname, Date of birth”. Add one above the list.",
         ));
     };
-    let (headed, first) = headings(&grid.rows, heading, asked);
+    let (mut headed, first) = headings(&grid.rows, heading, asked);
+    if asked.columns.is_empty()
+        && let Some((_, said)) = asked.remembered.iter().find(|(known, _)| *known == super::signature(&headed))
+    {
+        for (heading, field) in &mut headed {
+            if let Some((_, remembered)) = said.iter().find(|(h, _)| h == heading) {
+                *field = *remembered;
+            }
+        }
+    }
     let columns: Vec<Option<Field>> = headed.iter().map(|(_, field)| *field).collect();
     let has = |f: Field| columns.contains(&Some(f));
     let named = has(Field::Name) || has(Field::Forename) && has(Field::Surname);

@@ -79,11 +79,22 @@ pub enum Change {
     ImportPupils {
         source: String,
         rows: Vec<ImportedPupil>,
+        mapping: Option<ImportMapping>,
     },
     ImportStaff {
         source: String,
         rows: Vec<ImportedStaff>,
+        mapping: Option<ImportMapping>,
     },
+}
+
+/// What a person said about the columns of a source, to be remembered with what came from it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ImportMapping {
+    /// The signature of the headings.
+    pub headings: String,
+    /// What each column means, as the import room writes it.
+    pub columns: String,
 }
 
 /// One pupil to take in, already matched and decided.

@@ -25,7 +25,7 @@ mod touched;
 mod training;
 
 pub use access::{Access, AccessRole};
-pub use change::{Change, ImportedPupil, ImportedStaff};
+pub use change::{Change, ImportMapping, ImportedPupil, ImportedStaff};
 pub use contact::{Contact, ContactKind, MaySee};
 pub use entry::{Entry, EntryKind, Helped, ReferTo, Strategy};
 pub use ids::*;

@@ -2,7 +2,7 @@
 
 use super::run::Cx;
 use super::{Result, people};
-use crate::model::{ImportedPupil, ImportedStaff, KeyLink, LinkRole, Plan, PlanKind, SenStatus};
+use crate::model::{ImportMapping, ImportedPupil, ImportedStaff, KeyLink, LinkRole, Plan, PlanKind, SenStatus};
 use crate::store;
 
 /// Takes in pupils. What the file does not say stays as it was.
@@ -16,7 +16,9 @@ pub(super) fn pupils(cx: &mut Cx, rows: Vec<ImportedPupil>) -> Result<()> {
             (Some(present), None) if present.status == status => present.since,
             (_, since) => since,
         };
+        let said = store::ImportedAs { on: cx.now.today(), status, needs: row.pupil.needs.clone() };
         people::save_pupil(cx, row.pupil, status, since)?;
+        store::put_imported_as(cx.tx, id, &said)?;
         if let Some(due) = row.review_due {
             let running = store::plans_of(cx.tx.db(), id)?.into_iter().find(|p| p.ended_on.is_none() && p.kind.is_main());
             let kind = if status == SenStatus::E { PlanKind::Ehcp } else { PlanKind::SenSupport };
@@ -50,4 +52,9 @@ pub(super) fn pupils(cx: &mut Cx, rows: Vec<ImportedPupil>) -> Result<()> {
 /// Takes in staff.
 pub(super) fn staff(cx: &mut Cx, rows: Vec<ImportedStaff>) -> Result<()> {
     rows.into_iter().try_for_each(|row| people::save_staff(cx, row.staff))
+}
+
+/// Remembers what a person said about the columns of a source.
+pub(super) fn remember(cx: &mut Cx, mapping: Option<ImportMapping>) -> Result<()> {
+    mapping.map_or(Ok(()), |m| store::put_import_mapping(cx.tx, &m.headings, &m.columns))
 }

@@ -192,8 +192,8 @@ fn apply(cx: &mut Cx, change: Change) -> Result<()> {
         Change::GoOnAs { target, next } => plans::go_on_as(cx, target, next),
         Change::HoldReview { review, next } => reviews::hold(cx, review, next),
         Change::SaveTemplates(templates) => store::put_templates(cx.tx, &templates),
-        Change::ImportPupils { rows, .. } => import::pupils(cx, rows),
-        Change::ImportStaff { rows, .. } => import::staff(cx, rows),
+        Change::ImportPupils { rows, mapping, .. } => import::pupils(cx, rows).and_then(|()| import::remember(cx, mapping)),
+        Change::ImportStaff { rows, mapping, .. } => import::staff(cx, rows).and_then(|()| import::remember(cx, mapping)),
     }
 }
 

@@ -43,6 +43,16 @@ pub fn put_pupil(tx: &Tx, pupil: &Pupil) -> Result<()> {
     Ok(())
 }
 
+/// Whether a table has a row at all.
+pub fn any(db: Db, table: &'static str) -> Result<bool> {
+    Ok(db.one(&format!("SELECT 1 FROM {table} LIMIT 1"), &[], |_| Ok(()))?.is_some())
+}
+
+/// The pupil that was added first.
+pub fn first_pupil(db: Db) -> Result<Option<PupilId>> {
+    db.one("SELECT id FROM pupil ORDER BY id LIMIT 1", &[], |r| id(r, 0))
+}
+
 /// One pupil.
 pub fn pupil(db: Db, pupil: PupilId) -> Result<Option<Pupil>> {
     let found = db.one(&format!("SELECT {PUPIL} FROM pupil WHERE id = ?1"), &[&pupil.0], read_pupil)?;

@@ -7,8 +7,10 @@ use zeroize::Zeroizing;
 use crate::example::Kind;
 use crate::model::{Access, AccessId, AccessRole, Change, Mint, Now, PupilId, StaffId};
 pub use crate::model::{Format, Paper};
+use crate::ui::theme::Look;
 use crate::views::{
-    InterventionsView, PupilView, PupilsView, ReviewSummary, ReviewsView, SchoolView, SearchView, StaffView, TodayView, WeekView,
+    CensusView, InterventionsView, PupilView, PupilsView, ReviewSummary, ReviewsView, SchoolView, SearchView, StaffView, TodayView,
+    WeekView,
 };
 
 /// Where in the window one is.
@@ -18,6 +20,7 @@ pub enum Place {
     Today,
     Pupils,
     Pupil(PupilId),
+    Census,
     Staff,
     Timetable,
     Interventions,
@@ -26,6 +29,33 @@ pub enum Place {
     Import,
     Settings,
     Gallery,
+}
+
+impl Place {
+    /// The screen's word, for preferences and help; a pupil's page does not say whose.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Welcome => "Welcome",
+            Self::Today => "Today",
+            Self::Pupils => "Pupils",
+            Self::Pupil(_) => "Pupil",
+            Self::Census => "Census",
+            Self::Staff => "Staff",
+            Self::Timetable => "Timetable",
+            Self::Interventions => "Interventions",
+            Self::Reviews | Self::Review(_) => "Reviews",
+            Self::Import => "Import",
+            Self::Settings => "Settings",
+            Self::Gallery => "Gallery",
+        }
+    }
+
+    /// The screen of a word that everybody has.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Today, Self::Pupils, Self::Timetable, Self::Interventions, Self::Reviews, Self::Settings]
+            .into_iter()
+            .find(|p| p.word() == word)
+    }
 }
 
 /// Which form asked for a change, so that it hears how it went.
@@ -52,6 +82,7 @@ pub enum Form {
     Year,
     Periods,
     Needs,
+    Lists,
     Person,
     Passphrase,
     Recovery,
@@ -144,6 +175,7 @@ pub enum Intent {
     ReadImport {
         kind: ImportKind,
         path: PathBuf,
+        said: ImportSaid,
     },
     /// A person's decision about one row: take it as this pupil, or as a new one, or leave it out.
     DecideRow {
@@ -164,7 +196,24 @@ pub enum Intent {
         format: Format,
     },
     CancelExport,
+    /// A table as it is shown, as Excel.
+    ExportTable(Box<TableOut>),
     Prefer(crate::ui::intent::Preference),
+}
+
+/// What a person has said about a file that is being imported.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ImportSaid {
+    pub day_first: Option<bool>,
+    pub columns: Vec<(String, Option<crate::import::Field>)>,
+}
+
+/// A table as somebody sees it: its columns and the rows that the filter leaves.
+#[derive(Clone, Debug)]
+pub struct TableOut {
+    pub title: &'static str,
+    pub head: Vec<String>,
+    pub rows: Vec<Vec<String>>,
 }
 
 /// Which path is asked for with the system's dialog.
@@ -180,9 +229,17 @@ pub enum Pick {
 /// A preference of this computer, not of the school.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Preference {
-    Theme(egui::ThemePreference),
+    Look(Look),
     /// Text size, 0.8 to 3.0.
     Zoom(f32),
+    /// Whether to read in OpenDyslexic.
+    ReadingFont(bool),
+    /// Whether nothing moves.
+    Still(bool),
+    /// Whether pupils stand as initials, for a screen that others see.
+    Initials(bool),
+    /// Whether the first steps are put away.
+    NoGuide(bool),
 }
 
 /// The cached views and news that screens draw. The app fills it; nothing here reads the file.
@@ -195,6 +252,7 @@ pub struct Shown {
     pub pupil: Option<PupilView>,
     pub staff: Option<StaffView>,
     pub week: Option<WeekView>,
+    pub census: Option<CensusView>,
     pub interventions: Option<InterventionsView>,
     pub reviews: Option<ReviewsView>,
     pub summary: Option<ReviewSummary>,
@@ -262,13 +320,17 @@ pub struct Cx<'a> {
 /// This computer's preferences.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Preferences {
-    pub theme: egui::ThemePreference,
+    pub look: Look,
     pub zoom: f32,
+    pub reading_font: bool,
+    pub still: bool,
+    pub initials: bool,
+    pub no_guide: bool,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { theme: egui::ThemePreference::Light, zoom: 1.0 }
+        Self { look: Look::Cream, zoom: 1.0, reading_font: false, still: false, initials: false, no_guide: false }
     }
 }
 

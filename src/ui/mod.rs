@@ -2,6 +2,7 @@
 
 pub mod concern;
 pub mod drafted;
+pub mod help;
 pub mod intent;
 pub mod screens;
 pub mod shell;

@@ -2,7 +2,8 @@
 
 use egui::{Align, Frame, Key, KeyboardShortcut, Layout, Margin, Modifiers, Panel, RichText, Ui, WidgetInfo, accesskit::Role, vec2};
 
-use super::intent::{Cx, Intent, Place};
+use super::help;
+use super::intent::{Cx, Intent, Place, Preference};
 use super::theme::{icons, space, tokens};
 use super::widgets::{self, Level};
 
@@ -29,6 +30,7 @@ pub struct Status {
 #[derive(Default)]
 pub struct Shell {
     palette: Option<Palette>,
+    help: bool,
 }
 
 #[derive(Default)]
@@ -56,8 +58,14 @@ impl Shell {
             .resizable(false)
             .show_separator_line(false)
             .show(ui, |ui| rail(ui, cx, place));
-        egui::CentralPanel::default().frame(Frame::new().fill(t.page)).show(ui, |ui| content(ui, cx));
+        egui::CentralPanel::default().frame(Frame::new().fill(t.page)).show(ui, |ui| {
+            help::first_steps(ui, cx);
+            content(ui, cx);
+        });
         self.palette(ui, cx);
+        if self.help && !help::page(ui, place) {
+            self.help = false;
+        }
     }
 
     fn top(&mut self, ui: &mut Ui, cx: &mut Cx) {
@@ -71,6 +79,9 @@ impl Shell {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if widgets::icon_button(ui, icons::LOCK, "Lock (Ctrl+L)").clicked() {
                     cx.ask(Intent::Lock);
+                }
+                if widgets::icon_button(ui, icons::CIRCLE_HELP, "Help with this screen (F1)").clicked() {
+                    self.help = true;
                 }
                 if widgets::icon_button(ui, icons::EYE_OFF, "Blank the screen (F9)").clicked() {
                     cx.ask(Intent::Blank);
@@ -116,6 +127,9 @@ impl Shell {
         }
         if pressed(Modifiers::COMMAND, Key::L) {
             cx.ask(Intent::Lock);
+        }
+        if pressed(Modifiers::NONE, Key::F1) {
+            self.help = !self.help;
         }
         if pressed(Modifiers::NONE, Key::F9) {
             cx.ask(Intent::Blank);
@@ -200,6 +214,10 @@ fn palette_rows(cx: &Cx, words: &str) -> Vec<PaletteRow> {
         add("Screen", name, Intent::Go(place));
     }
     add("Screen", "Widgets gallery", Intent::Go(Place::Gallery));
+    add("Screen", "Before the census", Intent::Go(Place::Census));
+    let initials = cx.preferences.initials;
+    let name = if initials { "Show names" } else { "Show initials" };
+    add("Action", name, Intent::Prefer(Preference::Initials(!initials)));
     for (name, intent) in [
         ("Lock", Intent::Lock),
         ("Change person", Intent::ChangePerson),
@@ -251,7 +269,8 @@ fn rail(ui: &mut Ui, cx: &mut Cx, place: Place) {
     let t = tokens(ui);
     ui.add_space(space::S);
     for (to, name, icon, _) in screens(cx.leads()) {
-        let here = to == place || matches!((to, place), (Place::Pupils, Place::Pupil(_)) | (Place::Reviews, Place::Review(_)));
+        let here =
+            to == place || matches!((to, place), (Place::Pupils, Place::Pupil(_) | Place::Census) | (Place::Reviews, Place::Review(_)));
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 36.0), egui::Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::Tab, true, here, name));
         if here {

@@ -74,9 +74,9 @@ impl InterventionsView {
         let pupils: Vec<(PupilId, String)> = store::pupils(lens.db)?
             .into_iter()
             .filter(|p| p.left_on.is_none_or(|l| l >= lens.today) && visible(&p.id))
-            .map(|p| (p.id, p.name()))
+            .map(|p| (p.id, lens.name(&p)))
             .collect();
-        let all_names: HashMap<PupilId, String> = store::pupils(lens.db)?.into_iter().map(|p| (p.id, p.name())).collect();
+        let all_names: HashMap<PupilId, String> = store::pupils(lens.db)?.into_iter().map(|p| (p.id, lens.name(&p))).collect();
         let everyone = store::staff(lens.db)?;
         let staff_names: HashMap<StaffId, String> = everyone.iter().map(|s| (s.id, s.name())).collect();
         let trainings = store::kept::<Training>(lens.db)?;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use std::collections::HashSet;
 
-use crate::model::{Access, PupilId, TargetState};
+use crate::model::{Access, Pupil, PupilId, TargetState};
 use crate::rules::{self, Calendar};
 use crate::store::{self, Db, Result};
 
@@ -13,9 +13,21 @@ pub struct Lens<'a> {
     pub db: Db<'a>,
     pub person: &'a Access,
     pub today: NaiveDate,
+    /// Whether pupils stand as initials, for a screen that others see.
+    pub initials: bool,
 }
 
 impl Lens<'_> {
+    /// A pupil's name as it may stand on this screen: `Ada Moss`, or `A. M.`
+    pub fn name(&self, pupil: &Pupil) -> String {
+        if self.initials { initials(&pupil.name()) } else { pupil.name() }
+    }
+
+    /// The name to sort by, or initials.
+    pub fn list_name(&self, pupil: &Pupil) -> String {
+        if self.initials { initials(&pupil.name()) } else { pupil.list_name() }
+    }
+
     /// The pupils this person may see; none means all.
     pub fn own(&self) -> Result<Option<HashSet<PupilId>>> {
         if rules::sees_all(self.person) {
@@ -45,6 +57,10 @@ impl Lens<'_> {
         let school = store::school(self.db)?;
         Ok(Calendar::new(&store::terms(self.db)?, &store::closed_days(self.db)?).with_cycle(school.week_a))
     }
+}
+
+fn initials(name: &str) -> String {
+    name.split_whitespace().filter_map(|w| w.chars().next()).map(|c| format!("{c}. ")).collect::<String>().trim_end().to_owned()
 }
 
 /// Targets that are being worked on come before those that ended.

@@ -2,6 +2,7 @@
 //! person at the desk may see.
 
 mod around;
+mod census;
 mod chart;
 mod digest;
 mod interventions;
@@ -21,6 +22,7 @@ mod tracker;
 mod week;
 
 pub use around::{Around, StrategyRow, Unread};
+pub use census::{CensusRow, CensusView};
 pub use chart::ChartShape;
 pub use digest::{Digest, DigestPupil};
 pub use interventions::{InterventionsView, MemberRow, RegisterRow, RunningRow};
@@ -30,7 +32,7 @@ pub use portrait::PortraitPage;
 pub use pupil::{LinkRow, PlanView, PupilView, TimelineRow};
 pub use pupils::{PupilRow, PupilsView};
 pub use reviews::{ReviewRow, ReviewsView};
-pub use school::{PersonRow, SchoolView};
+pub use school::{FirstStep, PersonRow, SchoolView};
 pub use search::{Found, SearchView};
 pub use staff::{StaffRow, StaffView};
 pub use summary::{OutcomeReport, ProvisionReport, ReviewSummary};

@@ -36,7 +36,7 @@ pub enum NoticeDoes {
 pub(super) fn load(lens: Lens, staff: Option<StaffId>) -> Result<Vec<Notice>> {
     let own = lens.own()?;
     let sees_all = own.is_none();
-    let names: HashMap<PupilId, String> = store::pupils(lens.db)?.into_iter().map(|p| (p.id, p.name())).collect();
+    let names: HashMap<PupilId, String> = store::pupils(lens.db)?.into_iter().map(|p| (p.id, lens.name(&p))).collect();
     let name = |pupil: PupilId| names.get(&pupil).cloned().unwrap_or_default();
     let entries = store::kept_between::<Entry>(lens.db, lens.today - TimeDelta::days(120), lens.today)?;
     let recent = |entry: &Entry| entry.on >= lens.today - TimeDelta::days(DAYS);

@@ -20,6 +20,8 @@ const TIMELINE_DAYS: i64 = 400;
 #[derive(Clone, Debug, PartialEq)]
 pub struct PupilView {
     pub pupil: Pupil,
+    /// The name as it may stand on this screen.
+    pub title: String,
     /// Status spells, the present one last.
     pub statuses: Vec<StatusSpell>,
     pub need_types: Vec<NeedType>,
@@ -105,6 +107,7 @@ impl PupilView {
             })
             .collect::<Result<_>>()?;
         Ok(Some(Self {
+            title: lens.name(&pupil),
             statuses: store::statuses_of(lens.db, id)?,
             need_types: store::need_types(lens.db)?,
             links,

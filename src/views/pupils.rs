@@ -56,7 +56,7 @@ impl PupilsView {
             .into_iter()
             .filter(|p| own.as_ref().is_none_or(|own| own.contains(&p.id)))
             .map(|pupil| PupilRow {
-                name: pupil.list_name(),
+                name: lens.list_name(&pupil),
                 status: statuses.get(&pupil.id).map_or(SenStatus::N, |s| s.status),
                 since: statuses.get(&pupil.id).and_then(|s| s.since),
                 needs: pupil.needs.join(", "),

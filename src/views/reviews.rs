@@ -50,7 +50,7 @@ impl ReviewsView {
                 let preparing = reviews.iter().find(|r| r.state == ReviewState::InPreparation).cloned();
                 Some(ReviewRow {
                     pupil: plan.pupil,
-                    name: pupil.list_name(),
+                    name: lens.list_name(pupil),
                     class: pupil.form.clone().or_else(|| pupil.year.map(|y| y.words())).unwrap_or_default(),
                     year: pupil.year,
                     kind: plan.kind,

@@ -1,6 +1,6 @@
 //! What Settings shows of the school and of who can open its file.
 
-use crate::model::{Access, ClosedDay, NeedType, Period, School, StaffId, Term};
+use crate::model::{Access, ClosedDay, NeedType, Period, PlanTemplate, PupilId, School, StaffId, Term};
 use crate::store::{self, AuditRow, Result};
 
 use super::Lens;
@@ -20,9 +20,20 @@ pub struct SchoolView {
     pub audit: Vec<AuditRow>,
     /// School days of each term, by its name.
     pub school_days: Vec<(String, usize)>,
-    /// Whether anything is in the file, for the first-steps guide.
-    pub has_pupils: bool,
-    pub has_staff: bool,
+    /// The first steps of a new file, in order.
+    pub steps: Vec<FirstStep>,
+    /// The pupil that the steps end with.
+    pub first_pupil: Option<PupilId>,
+    pub templates: Vec<PlanTemplate>,
+}
+
+/// One of the first steps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FirstStep {
+    pub words: String,
+    pub done: bool,
+    /// The screen's word, or `pupil` for the page of the first one.
+    pub where_to: &'static str,
 }
 
 /// Someone who can open the file.
@@ -31,6 +42,21 @@ pub struct PersonRow {
     pub access: Access,
     /// Whether this is the person at the desk.
     pub own: bool,
+}
+
+fn first_steps(lens: Lens) -> Result<Vec<FirstStep>> {
+    let steps: [(&'static str, &str, &'static str); 6] = [
+        ("pupil", "Bring in the pupils from the school’s system, or add your first one.", "Pupils"),
+        ("staff", "Add the LSA who works with them.", "Staff"),
+        ("key_link", "Link the LSA as the pupil’s key worker.", "pupil"),
+        ("target", "Set a target: what the pupil will do, measured how, by when.", "pupil"),
+        ("week_slot", "Say when they meet: set the periods, then add a slot.", "Timetable"),
+        ("session", "Log the first session on Today; its chart then stands on the pupil’s page.", "Today"),
+    ];
+    steps
+        .into_iter()
+        .map(|(table, words, where_to)| Ok(FirstStep { words: words.into(), done: store::any(lens.db, table)?, where_to }))
+        .collect()
 }
 
 impl SchoolView {
@@ -54,8 +80,9 @@ impl SchoolView {
             people: accesses.into_iter().map(|access| PersonRow { own: access.id == lens.person.id, access }).collect(),
             without_access,
             audit: if sees_all { store::audit_rows(lens.db, 200)? } else { Vec::new() },
-            has_pupils: lens.db.count("pupil")? > 0,
-            has_staff: lens.db.count("staff")? > 0,
+            steps: first_steps(lens)?,
+            first_pupil: store::first_pupil(lens.db)?,
+            templates: store::templates(lens.db)?,
         })
     }
 }

@@ -38,7 +38,7 @@ impl SearchView {
                 Some(pupil) => match names.get(&pupil) {
                     Some(name) => name.clone(),
                     None => {
-                        let name = store::pupil(lens.db, pupil)?.map(|p| p.name()).unwrap_or_default();
+                        let name = store::pupil(lens.db, pupil)?.map(|p| lens.name(&p)).unwrap_or_default();
                         names.insert(pupil, name.clone());
                         name
                     }

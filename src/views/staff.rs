@@ -1,8 +1,9 @@
 //! The list of staff.
 
+use chrono::{NaiveDate, TimeDelta};
 use std::collections::HashMap;
 
-use crate::model::{LinkRole, Staff, StaffId};
+use crate::model::{LinkRole, Staff, StaffId, Training};
 use crate::store::{self, Result};
 
 use super::Lens;
@@ -11,6 +12,9 @@ use super::Lens;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StaffView {
     pub rows: Vec<StaffRow>,
+    pub trainings: Vec<Training>,
+    /// What lapses within eight weeks or has lapsed, in words.
+    pub lapsing: Vec<String>,
 }
 
 /// One member of staff in the list.
@@ -32,7 +36,7 @@ pub struct StaffRow {
 impl StaffView {
     pub fn load(lens: Lens) -> Result<Self> {
         let own = lens.own()?;
-        let names: HashMap<_, _> = store::pupils(lens.db)?.into_iter().map(|p| (p.id, p.name())).collect();
+        let names: HashMap<_, _> = store::pupils(lens.db)?.into_iter().map(|p| (p.id, lens.name(&p))).collect();
         let mut key_pupils: HashMap<StaffId, Vec<String>> = HashMap::new();
         for link in store::links(lens.db)?.iter().filter(|l| l.role == LinkRole::KeyWorker && l.holds_on(lens.today)) {
             if own.as_ref().is_none_or(|own| own.contains(&link.pupil)) {
@@ -44,7 +48,7 @@ impl StaffView {
         for slot in store::slots(lens.db)?.iter().filter(|s| s.starts <= lens.today && s.ends.is_none_or(|e| e >= lens.today)) {
             taken.entry(slot.staff).or_default().insert((slot.weekday, slot.period));
         }
-        let rows = store::staff(lens.db)?
+        let rows: Vec<StaffRow> = store::staff(lens.db)?
             .into_iter()
             .map(|staff| StaffRow {
                 name: format!("{}, {}", staff.surname, staff.forename).trim_matches([',', ' ']).to_owned(),
@@ -55,8 +59,26 @@ impl StaffView {
                 staff,
             })
             .collect();
-        Ok(Self { rows })
+        let trainings = store::kept::<Training>(lens.db)?;
+        let lapsing = lapsing(&rows, &trainings, lens.today);
+        Ok(Self { rows, trainings, lapsing })
     }
+}
+
+/// What lapses soon, the soonest first. One that a later training of the same skill replaces is left out.
+fn lapsing(rows: &[StaffRow], trainings: &[Training], today: NaiveDate) -> Vec<String> {
+    let soon = today + TimeDelta::weeks(8);
+    let mut all: Vec<(NaiveDate, String)> = trainings
+        .iter()
+        .filter_map(|t| {
+            let end = t.expires.filter(|end| *end <= soon)?;
+            let row = rows.iter().find(|r| r.staff.id == t.staff && r.staff.left_on.is_none())?;
+            let renewed = trainings.iter().any(|o| o.staff == t.staff && o.skill == t.skill && o.expires.is_none_or(|e| e > soon));
+            (!renewed).then(|| (end, format!("{} ({}, {})", t.skill, row.staff.name(), end.format("%-d %b %Y"))))
+        })
+        .collect();
+    all.sort();
+    all.into_iter().map(|(_, words)| words).collect()
 }
 
 /// `31 h 40 min`, `37 h`.

@@ -167,7 +167,7 @@ impl<'a> Maker<'a> {
     fn pupil(&mut self, id: PupilId) -> Result<&(String, String, Vec<TargetCard>)> {
         if !self.known.contains_key(&id) {
             let pupil = store::pupil(self.lens.db, id)?;
-            let (name, must_know) = pupil.map(|p| (p.name(), p.must_know)).unwrap_or_default();
+            let (name, must_know) = pupil.map(|p| (self.lens.name(&p), p.must_know)).unwrap_or_default();
             let mut last: HashMap<TargetId, f64> = HashMap::new();
             for (target, _, value) in store::readings_of_pupil(self.lens.db, id)? {
                 last.insert(target, value);

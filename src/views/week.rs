@@ -45,7 +45,7 @@ impl WeekView {
         let pupils: Vec<_> = store::pupils(lens.db)?
             .into_iter()
             .filter(|p| p.left_on.is_none_or(|left| left >= lens.today) && visible(&p.id))
-            .map(|p| (p.id, p.name()))
+            .map(|p| (p.id, lens.name(&p)))
             .collect();
         let pupil_names: HashMap<_, _> = pupils.iter().cloned().collect();
         let mut view = Self { periods: store::periods(lens.db)?, ..Self::default() };

@@ -96,7 +96,7 @@ fn opening(file: &Path, plain: &Path) {
 fn views(file: &Path, plain: &Path, today: NaiveDate) {
     let (store, slot) = Store::open_any(file, "example").expect("opening");
     let person = keyworker::cli::person_of(&store, keyworker::model::AccessId(slot)).expect("a person");
-    let lens = Lens { db: store.db(), person: &person, today };
+    let lens = Lens { db: store.db(), person: &person, today, initials: false };
     let conn = Connection::open(plain).expect("opening");
     let pupil = PupilsView::load(lens).expect("pupils").rows[1500].pupil.id;
     let hex = pupil.0.simple().to_string();

@@ -2,8 +2,8 @@
 
 use egui::{RichText, Ui};
 
-use crate::import::{Action, Decision, Preview, RowPreview, Severity};
-use crate::ui::intent::{Cx, Form, ImportKind, Intent, Pick, Place};
+use crate::import::{Action, Decision, Field, Preview, RowPreview, Severity};
+use crate::ui::intent::{Cx, Form, ImportKind, ImportSaid, Intent, Pick, Place};
 use crate::ui::theme::{icons, space, tokens};
 use crate::ui::widgets::{self, Level};
 
@@ -11,13 +11,14 @@ use crate::ui::widgets::{self, Level};
 pub struct Import {
     kind: ImportKind,
     path: String,
+    said: ImportSaid,
     done: Option<String>,
     problem: Option<String>,
 }
 
 impl Default for Import {
     fn default() -> Self {
-        Self { kind: ImportKind::Pupils, path: String::new(), done: None, problem: None }
+        Self { kind: ImportKind::Pupils, path: String::new(), said: ImportSaid::default(), done: None, problem: None }
     }
 }
 
@@ -26,6 +27,7 @@ impl Import {
         let shown = cx.shown;
         if let Some((Pick::ImportFile, path)) = &shown.picked {
             self.path = path.to_string_lossy().into_owned();
+            self.said = ImportSaid::default();
             self.read(cx);
         }
         match cx.outcome(Form::Import) {
@@ -38,6 +40,7 @@ impl Import {
         }
         if let Some(file) = ui.input(|i| i.raw.dropped_files.first().map(|f| f.path().to_path_buf())) {
             self.path = file.to_string_lossy().into_owned();
+            self.said = ImportSaid::default();
             self.read(cx);
         }
         widgets::page(ui, "import", |ui| {
@@ -73,6 +76,7 @@ impl Import {
                             cx.ask(Intent::Pick(Pick::ImportFile));
                         }
                         if (widgets::primary(ui, "Read the file").clicked() || entered) && !self.path.trim().is_empty() {
+                            self.said = ImportSaid::default();
                             self.read(cx);
                         }
                     });
@@ -84,7 +88,7 @@ impl Import {
     fn read(&mut self, cx: &mut Cx) {
         self.done = None;
         self.problem = None;
-        cx.ask(Intent::ReadImport { kind: self.kind, path: self.path.trim().into() });
+        cx.ask(Intent::ReadImport { kind: self.kind, path: self.path.trim().into(), said: self.said.clone() });
     }
 
     fn finished(&self, ui: &mut Ui, cx: &mut Cx) {
@@ -133,6 +137,7 @@ impl Import {
                 }
             });
         });
+        self.questions(ui, cx, preview);
         self.problems(ui, preview);
         ui.add_space(space::M);
         widgets::card(ui, |ui| {
@@ -144,6 +149,50 @@ impl Import {
                 widgets::weak(ui, format!("… and {} more rows like these.", preview.rows.len() - 500));
             }
         });
+    }
+
+    /// What only a person can say: the order of day and month, and what columns mean.
+    fn questions(&mut self, ui: &mut Ui, cx: &mut Cx, preview: &Preview) {
+        if !preview.note.is_empty() {
+            ui.add_space(space::S);
+            widgets::banner(ui, Level::Info, &preview.note);
+        }
+        let mut again = false;
+        if preview.asks_order {
+            ui.add_space(space::M);
+            widgets::card(ui, |ui| {
+                widgets::subheading(ui, "Which way round are the dates?");
+                widgets::paragraph(
+                    ui,
+                    "Nothing in the file tells for certain whether 03/04/2015 is in April or in March. Until you say so, these dates stay empty.",
+                );
+                let options = [(None, "Leave them empty"), (Some(true), "Day first (3 April)"), (Some(false), "Month first (4 March)")];
+                again |= widgets::segmented(ui, &mut self.said.day_first, &options);
+            });
+        }
+        if !preview.columns.is_empty() {
+            ui.add_space(space::M);
+            widgets::card(ui, |ui| {
+                let unknown = preview.columns.iter().filter(|(h, f)| f.is_none() && !h.is_empty()).count();
+                let words = format!("Columns ({} read, {unknown} left out)", preview.columns.iter().filter(|c| c.1.is_some()).count());
+                egui::CollapsingHeader::new(words).id_salt("columns").show(ui, |ui| {
+                    widgets::weak(ui, "What you say here is remembered for files with the same headings once you take the rows in.");
+                    let fields: Vec<_> = std::iter::once((None, "Left out".to_owned()))
+                        .chain(Field::ALL.iter().map(|(field, words)| (Some(*field), (*words).to_owned())))
+                        .collect();
+                    let mut columns = preview.columns.clone();
+                    for (i, (heading, field)) in columns.iter_mut().enumerate().filter(|(_, (h, _))| !h.is_empty()) {
+                        ui.push_id(i, |ui| again |= widgets::choice(ui, heading, field, &fields));
+                    }
+                    if columns != preview.columns {
+                        self.said.columns = columns;
+                    }
+                });
+            });
+        }
+        if again {
+            self.read(cx);
+        }
     }
 
     fn problems(&self, ui: &mut Ui, preview: &Preview) {

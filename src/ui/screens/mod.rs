@@ -1,5 +1,6 @@
 //! The screens, one file or folder each; a screen keeps its own state.
 
+mod census;
 mod duty;
 mod gallery;
 mod import;
@@ -9,6 +10,7 @@ mod pupils;
 mod reviews;
 mod settings;
 mod staff;
+mod staff_form;
 mod timetable;
 mod today;
 mod welcome;
@@ -17,8 +19,18 @@ pub use welcome::{LockScreen, Welcome};
 
 use egui::Ui;
 
-use super::intent::{Cx, Place};
-use super::widgets::{self, Level};
+use super::intent::{Cx, Intent, Place, TableOut};
+use super::widgets::{self, Column, Level};
+
+/// A button that writes a table as it is shown: its filter, its order, its columns.
+fn export_table(ui: &mut Ui, cx: &mut Cx, title: &'static str, columns: &[Column], rows: usize, cell: impl Fn(usize, usize) -> String) {
+    let name = format!("Export this table as Excel: {title}");
+    if widgets::ghost(ui, None, "Export as Excel").accessible_name(name).clicked() {
+        let head = columns.iter().map(|c| c.title.to_owned()).collect();
+        let rows = (0..rows).map(|row| (0..columns.len()).map(|column| cell(row, column)).collect()).collect();
+        cx.ask(Intent::ExportTable(Box::new(TableOut { title, head, rows })));
+    }
+}
 
 /// The state of every screen. Made anew when a file locks, so that nothing of it stays in memory.
 #[derive(Default)]
@@ -26,6 +38,7 @@ pub struct Screens {
     today: today::Today,
     pupils: pupils::Pupils,
     pupil: pupil::PupilPage,
+    census: census::Census,
     staff: staff::Staff,
     timetable: timetable::Timetable,
     interventions: interventions::Interventions,
@@ -47,6 +60,7 @@ impl Screens {
             Place::Today => self.today.ui(ui, cx),
             Place::Pupils => self.pupils.ui(ui, cx),
             Place::Pupil(_) => self.pupil.ui(ui, cx),
+            Place::Census => self.census.ui(ui, cx),
             Place::Staff => self.staff.ui(ui, cx),
             Place::Timetable => self.timetable.ui(ui, cx),
             Place::Interventions => self.interventions.ui(ui, cx),

@@ -4,7 +4,9 @@ use egui::Ui;
 
 use super::pupil::PupilForm;
 use crate::model::{SenStatus, date_words};
-use crate::ui::intent::{Cx, Form, Place};
+use crate::ui::drafted::Drafted;
+use crate::ui::intent::{Cx, Form, Format, Intent, Paper, Place};
+use crate::ui::screens::export_table;
 use crate::ui::theme::{icons, space};
 use crate::ui::widgets::{self, Column, Sorting};
 use crate::views::{PupilRow, PupilsView};
@@ -16,7 +18,7 @@ pub struct Pupils {
     sorting: Sorting,
     order: Vec<usize>,
     order_of: Option<(u64, Filter, Sorting)>,
-    adding: Option<PupilForm>,
+    adding: Drafted<PupilForm>,
 }
 
 #[derive(Clone, Default, PartialEq)]
@@ -25,6 +27,9 @@ struct Filter {
     status: Option<SenStatus>,
     leavers: bool,
 }
+
+/// Where a half-filled form is kept.
+const FORM: &str = "new pupil";
 
 const COLUMNS: [Column; 7] = [
     Column { title: "Pupil", share: 2.2 },
@@ -49,17 +54,31 @@ impl Pupils {
             };
             widgets::page_head(ui, &title, |ui| {
                 if cx.leads() && widgets::primary(ui, "Add a pupil…").clicked() {
-                    self.adding = Some(PupilForm::new());
+                    self.adding.open(FORM, PupilForm::new());
                 }
                 if cx.leads() && widgets::secondary(ui, Some(icons::FILE_INPUT), "Import…").clicked() {
                     cx.go(Place::Import);
+                }
+                if cx.leads() && !view.rows.is_empty() {
+                    let folder = cx.shown.folders.documents.clone();
+                    ui.menu_button("Register and targets…", |ui| {
+                        for (words, paper) in [("SEN register as Excel", Paper::Register), ("Target tracker as Excel", Paper::Tracker)] {
+                            if ui.button(words).clicked() {
+                                cx.ask(Intent::Export { paper, format: Format::Excel, path: folder.clone() });
+                                ui.close();
+                            }
+                        }
+                    });
+                    if widgets::secondary(ui, Some(icons::CLIPBOARD_CHECK), "Before the census…").clicked() {
+                        cx.go(Place::Census);
+                    }
                 }
             });
             if view.rows.is_empty() {
                 self.empty(ui, cx);
                 return;
             }
-            self.filters(ui);
+            self.filters(ui, cx, view);
             let order = &self.order;
             let row = |i: usize| &view.rows[order[i]];
             let (chosen, _) =
@@ -71,7 +90,7 @@ impl Pupils {
         self.add_ui(ui, cx);
     }
 
-    fn filters(&mut self, ui: &mut Ui) {
+    fn filters(&mut self, ui: &mut Ui, cx: &mut Cx, view: &PupilsView) {
         ui.horizontal(|ui| {
             ui.add(
                 egui::TextEdit::singleline(&mut self.filter.words)
@@ -84,6 +103,8 @@ impl Pupils {
                 [(None, "All"), (Some(SenStatus::E), "EHC plan"), (Some(SenStatus::K), "SEN Support"), (Some(SenStatus::N), "No SEN")];
             widgets::segmented(ui, &mut self.filter.status, &options);
             widgets::tick(ui, "Leavers too", &mut self.filter.leavers);
+            let order = &self.order;
+            export_table(ui, cx, "Pupils", &COLUMNS, order.len(), |i, c| cell(&view.rows[order[i]], c));
         });
         ui.add_space(space::XS);
     }
@@ -113,13 +134,12 @@ impl Pupils {
     }
 
     fn add_ui(&mut self, ui: &mut Ui, cx: &mut Cx) {
-        let Some(form) = &mut self.adding else { return };
-        if cx.outcome(Form::Pupil) == Some(&Ok(())) {
-            self.adding = None;
-            return;
-        }
-        if !form.modal(ui, cx, "Add a pupil") {
-            self.adding = None;
+        self.adding.restore(cx, FORM);
+        let Some(form) = self.adding.form() else { return };
+        if cx.outcome(Form::Pupil) == Some(&Ok(())) || !form.modal(ui, cx, "Add a pupil") {
+            self.adding.close(cx);
+        } else {
+            self.adding.keep(ui, cx);
         }
     }
 

@@ -2,8 +2,10 @@
 
 mod fonts;
 pub mod icons;
+mod look;
 mod tokens;
 
+pub use look::Look;
 pub use tokens::{Tokens, space, tokens};
 
 use egui::{FontFamily, FontId, Stroke, TextStyle, Theme};
@@ -11,14 +13,29 @@ use egui::{FontFamily, FontId, Stroke, TextStyle, Theme};
 /// Font of headings and strong words.
 pub const STRONG: &str = "strong";
 
-/// Sets fonts, spacing and colours for both themes, once at start.
+/// Sets fonts, spacing and colours, once at start.
 pub fn install(ctx: &egui::Context) {
     egui_extras::install_image_loaders(ctx);
-    fonts::install(ctx);
+    fonts::install(ctx, false);
+    wear(ctx, Look::default(), false);
+}
+
+/// Puts on a look; without motion where a person wishes so.
+pub fn wear(ctx: &egui::Context, look: Look, still: bool) {
+    look.put_on(ctx);
     for theme in [Theme::Light, Theme::Dark] {
-        let t = Tokens::of(theme);
-        ctx.style_mut_of(theme, |style| apply(style, &t));
+        let t = look.worn(theme == Theme::Dark).tokens();
+        ctx.style_mut_of(theme, |style| {
+            apply(style, &t);
+            style.animation_time = if still { 0.0 } else { 0.08 };
+        });
     }
+    ctx.set_theme(look.preference());
+}
+
+/// Reads in OpenDyslexic, or in the usual hyperlegible type.
+pub fn read_in(ctx: &egui::Context, reading_font: bool) {
+    fonts::install(ctx, reading_font);
 }
 
 fn apply(style: &mut egui::Style, t: &Tokens) {
@@ -43,7 +60,6 @@ fn apply(style: &mut egui::Style, t: &Tokens) {
     s.icon_width_inner = 10.0;
     s.window_margin = egui::Margin::same(space::L as i8);
     s.menu_margin = egui::Margin::same(space::S as i8);
-    style.animation_time = 0.08;
     style.wrap_mode = None;
 
     let v = &mut style.visuals;

@@ -1,7 +1,9 @@
-//! The token table: light (cream) and dark. Status colours are safe for the common kinds of colour
+//! The token table: cream, white, dark and high contrast. Status colours are safe for the common kinds of colour
 //! blindness (after Okabe and Ito) and never stand without a word.
 
-use egui::{Color32, Theme};
+use egui::Color32;
+
+use super::look::Look;
 
 /// Distances, in points, on a 4-point scale.
 pub mod space {
@@ -67,10 +69,10 @@ const fn rgb(hex: u32) -> Color32 {
 }
 
 impl Tokens {
-    /// The table of a theme.
-    pub const fn of(theme: Theme) -> Self {
-        match theme {
-            Theme::Light => Self {
+    /// The table of a look. As the computer: that of the day.
+    pub const fn of(look: Look) -> Self {
+        match look {
+            Look::Cream | Look::System => Self {
                 page: rgb(0xFAF6EE),
                 surface: rgb(0xFFFDF8),
                 surface_soft: rgb(0xF4EFE4),
@@ -102,7 +104,53 @@ impl Tokens {
                 shadow: Color32::from_rgba_premultiplied(10, 8, 5, 40),
                 paper: rgb(0xFFFFFF),
             },
-            Theme::Dark => Self {
+            Look::White => Self {
+                page: rgb(0xFFFFFF),
+                surface: rgb(0xFFFFFF),
+                surface_soft: rgb(0xF2F4F6),
+                rail: rgb(0xF2F4F6),
+                field: rgb(0xFFFFFF),
+                text: rgb(0x1A1D21),
+                text_weak: rgb(0x52565C),
+                line: rgb(0xDDE1E6),
+                line_strong: rgb(0x868C94),
+                button: rgb(0xFFFFFF),
+                button_hover: rgb(0xEEF3F8),
+                button_press: rgb(0xE0E8F0),
+                ..Self::of(Look::Cream)
+            },
+            Look::HighContrast => Self {
+                page: rgb(0x000000),
+                surface: rgb(0x000000),
+                surface_soft: rgb(0x1A1A1A),
+                rail: rgb(0x000000),
+                field: rgb(0x000000),
+                text: rgb(0xFFFFFF),
+                text_weak: rgb(0xFFFFFF),
+                line: rgb(0xFFFFFF),
+                line_strong: rgb(0xFFFFFF),
+                button: rgb(0x000000),
+                button_hover: rgb(0x262626),
+                button_press: rgb(0x404040),
+                accent: rgb(0xFFE100),
+                accent_hover: rgb(0xFFEE66),
+                on_accent: rgb(0x000000),
+                selection: rgb(0x003A70),
+                focus: rgb(0xFFE100),
+                good: rgb(0x7CFFB2),
+                good_soft: rgb(0x002B14),
+                warn: rgb(0xFFD75E),
+                warn_soft: rgb(0x332600),
+                bad: rgb(0xFFB199),
+                bad_soft: rgb(0x3D0E00),
+                info: rgb(0x9ADCFF),
+                info_soft: rgb(0x00263D),
+                chart_line: rgb(0x9ADCFF),
+                chart_aim: rgb(0xFFFFFF),
+                chart_missed: rgb(0x5C4A1F),
+                ..Self::of(Look::Dark)
+            },
+            Look::Dark => Self {
                 page: rgb(0x171A1E),
                 surface: rgb(0x1F2329),
                 surface_soft: rgb(0x262B32),
@@ -140,7 +188,7 @@ impl Tokens {
 
 /// The tokens of the theme a `Ui` is drawn in.
 pub fn tokens(ui: &egui::Ui) -> Tokens {
-    Tokens::of(if ui.visuals().dark_mode { Theme::Dark } else { Theme::Light })
+    Tokens::of(Look::of(ui.ctx()).worn(ui.visuals().dark_mode))
 }
 
 #[cfg(test)]
@@ -162,7 +210,7 @@ mod tests {
 
     #[test]
     fn every_text_can_be_read_on_everything_it_stands_on() {
-        for theme in [Theme::Light, Theme::Dark] {
+        for theme in [Look::Cream, Look::White, Look::Dark, Look::HighContrast] {
             let t = Tokens::of(theme);
             let grounds = [t.page, t.surface, t.surface_soft, t.rail, t.field, t.button, t.button_hover];
             let mut pairs: Vec<(Color32, Color32)> = grounds.iter().flat_map(|g| [(t.text, *g), (t.text_weak, *g)]).collect();

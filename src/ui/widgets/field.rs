@@ -116,7 +116,7 @@ pub fn date_field(ui: &mut Ui, label: &str, value: &mut DateInput, today: NaiveD
     ui.vertical(|ui| {
         let name = field_label(ui, label);
         ui.horizontal(|ui| {
-            let hint = RichText::new("3 Nov 2026").color(tokens(ui).text_weak);
+            let hint = RichText::new("day month year").color(tokens(ui).text_weak);
             let response = ui
                 .add(TextEdit::singleline(&mut value.text).desired_width(120.0).hint_text(hint).margin(egui::Margin::symmetric(8, 6)))
                 .labelled_by(name);

@@ -32,6 +32,11 @@ pub fn page<R>(ui: &mut Ui, id: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
         .inner
 }
 
+/// A page that is one long list: it scrolls within itself.
+pub fn list_frame<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    Frame::new().inner_margin(Margin::symmetric(space::XL as i8, space::L as i8)).show(ui, content).inner
+}
+
 /// A page's title on the left and its actions on the right.
 pub fn page_head(ui: &mut Ui, title: &str, actions: impl FnOnce(&mut Ui)) {
     ui.horizontal(|ui| {

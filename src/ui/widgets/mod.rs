@@ -12,6 +12,6 @@ pub use button::{danger, ghost, icon_button, primary, secondary, segmented, smal
 pub use chart::{chart, sparkline};
 pub use field::{DateInput, area, choice, date_field, error_line, field_label, number, password, text_field, tick};
 pub use keeper::Keeper;
-pub use layout::{Level, banner, card, chip, dialog_foot, empty_state, modal, page, page_head, split};
+pub use layout::{Level, banner, card, chip, dialog_foot, empty_state, list_frame, modal, page, page_head, split};
 pub use table::{Column, Sorting, table};
 pub use text::{heading, paragraph, spoken, strong, subheading, weak};

@@ -19,7 +19,7 @@ use target_form::TargetForm;
 
 use crate::model::{Change, PupilId, SenStatus, date_words};
 use crate::ui::drafted::Drafted;
-use crate::ui::intent::{Cx, Form, Place};
+use crate::ui::intent::{Cx, Form, Format, Intent, Paper, Place};
 use crate::ui::screens::today::{EntryForm, EntryFormKind};
 use crate::ui::theme::{icons, space, tokens};
 use crate::ui::widgets::{self, Level};
@@ -80,7 +80,7 @@ impl PupilPage {
                 Tab::Plan => self.plan.ui(ui, cx, view),
                 Tab::Portrait => self.portrait_tab(ui, cx, view),
                 Tab::People => self.people.ui(ui, cx, view),
-                Tab::Timeline => self.timeline(ui, view),
+                Tab::Timeline => self.timeline(ui, cx, view),
             }
         });
         self.dialogs(ui, cx, view);
@@ -92,7 +92,7 @@ impl PupilPage {
             if widgets::icon_button(ui, icons::CHEVRON_LEFT, "Back to the pupils").clicked() {
                 cx.go(Place::Pupils);
             }
-            widgets::heading(ui, &pupil.name());
+            widgets::heading(ui, &view.title);
             let status = view.statuses.last();
             let words = status.map_or(SenStatus::N, |s| s.status).words();
             widgets::chip(ui, Level::Info, words);
@@ -223,7 +223,14 @@ impl PupilPage {
         }
     }
 
-    fn timeline(&mut self, ui: &mut Ui, view: &PupilView) {
+    fn timeline(&mut self, ui: &mut Ui, cx: &mut Cx, view: &PupilView) {
+        if let (true, Some(class)) = (cx.leads(), view.pupil.form.clone()) {
+            let words = format!("This week’s digest for {class} (PDF)");
+            if widgets::ghost(ui, Some(icons::FILE_TEXT), &words).clicked() {
+                let paper = Paper::Digest { class, day: cx.now.today() };
+                cx.ask(Intent::Export { paper, format: Format::Pdf, path: cx.shown.folders.documents.clone() });
+            }
+        }
         if !view.around.entries.is_empty() {
             widgets::card(ui, |ui| {
                 widgets::subheading(ui, "Written about them");
@@ -286,7 +293,7 @@ impl PupilPage {
             }
         }
         self.people.dialogs(ui, cx, view);
-        self.entry.ui(ui, cx, &[(view.pupil.id, view.pupil.name())], &view.staff);
+        self.entry.ui(ui, cx, &[(view.pupil.id, view.title.clone())], &view.staff);
         self.plan.dialogs(ui, cx, view);
         if cx.shown.outcome.as_ref().is_some_and(|o| o.form == Form::Undo && o.result.is_ok()) {
             self.portrait = None;

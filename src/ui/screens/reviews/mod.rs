@@ -5,6 +5,7 @@ use egui::{RichText, Ui};
 
 use crate::model::date_words;
 use crate::ui::intent::{Cx, Format, Intent, Paper, Pick, Place};
+use crate::ui::screens::export_table;
 use crate::ui::theme::{icons, space, tokens};
 use crate::ui::widgets::{self, Column, Level, Sorting};
 use crate::views::{ReviewRow, ReviewsView};
@@ -77,6 +78,8 @@ impl Reviews {
                     (Which::Held, "Held this year"),
                 ];
                 widgets::segmented(ui, &mut self.which, &options);
+                let order = &self.order;
+                export_table(ui, cx, "Reviews", &COLUMNS, order.len(), |i, c| cell(&view.rows[order[i]], c));
             });
             let order = &self.order;
             let row = |i: usize| &view.rows[order[i]];
@@ -103,7 +106,7 @@ impl Reviews {
                 if widgets::icon_button(ui, icons::CHEVRON_LEFT, "Back to the reviews").clicked() {
                     cx.go(Place::Reviews);
                 }
-                widgets::heading(ui, &format!("Review of {}", view.pupil.name()));
+                widgets::heading(ui, &format!("Review of {}", view.title));
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     if widgets::ghost(ui, None, "Open the pupil's page").clicked() {
                         cx.go(Place::Pupil(view.pupil.id));

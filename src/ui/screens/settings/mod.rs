@@ -2,15 +2,17 @@
 
 mod access;
 mod calendar;
+mod computer;
+mod lists;
 
 use chrono::DateTime;
 use egui::Ui;
 
 use crate::model::{Change, NeedType, School};
-use crate::ui::intent::{Cx, Form, Intent, Pick, Preference};
+use crate::ui::intent::{Cx, Form, Intent, Pick};
 use crate::ui::screens::welcome;
 use crate::ui::theme::{icons, space};
-use crate::ui::widgets;
+use crate::ui::widgets::{self, DateInput};
 use crate::views::SchoolView;
 
 /// The state of the Settings screen.
@@ -21,6 +23,8 @@ pub struct Settings {
     needs: Option<Vec<NeedType>>,
     calendar: calendar::CalendarForms,
     access: access::AccessForms,
+    lists: lists::ListForms,
+    week_a: Option<DateInput>,
     problem: Option<(Form, String)>,
     listed: bool,
 }
@@ -33,6 +37,8 @@ enum Tab {
     Year,
     Day,
     Needs,
+    Plans,
+    Words,
     People,
     Backups,
     Audit,
@@ -52,6 +58,8 @@ impl Settings {
                     (Tab::Year, "Year"),
                     (Tab::Day, "Periods"),
                     (Tab::Needs, "Needs"),
+                    (Tab::Plans, "Plan sections"),
+                    (Tab::Words, "Concern words"),
                     (Tab::Backups, "Backups"),
                     (Tab::Audit, "Audit"),
                 ]);
@@ -60,11 +68,13 @@ impl Settings {
             ui.add_space(space::M);
             ui.set_max_width(space::READING.min(ui.available_width()));
             match self.tab {
-                Tab::Computer => computer(ui, cx),
+                Tab::Computer => computer::ui(ui, cx),
                 Tab::School => self.school(ui, cx, view),
                 Tab::Year => self.calendar.year(ui, cx, view),
                 Tab::Day => self.calendar.day(ui, cx, view),
                 Tab::Needs => self.needs(ui, cx, view),
+                Tab::Plans => self.lists.plans(ui, cx, view),
+                Tab::Words => self.lists.words(ui, cx, view),
                 Tab::People => self.access.ui(ui, cx, view),
                 Tab::Backups => self.backups(ui, cx),
                 Tab::Audit => audit(ui, view),
@@ -82,7 +92,11 @@ impl Settings {
             Ok(()) => {
                 self.problem = None;
                 match outcome.form {
-                    Form::School => self.school = None,
+                    Form::School => {
+                        self.school = None;
+                        self.week_a = None;
+                    }
+                    Form::Lists => self.lists.forget(),
                     Form::Needs => self.needs = None,
                     Form::Year | Form::Periods | Form::Undo => self.calendar = calendar::CalendarForms::default(),
                     _ => {}
@@ -104,10 +118,17 @@ impl Settings {
                 &mut school.safeguarding_route,
             );
             widgets::number(ui, "Lock after so many idle minutes", minutes, 1..=60);
+            let week_a = self.week_a.get_or_insert_with(|| DateInput::of(view.school.week_a));
+            widgets::date_field(ui, "A day in a week A (empty: each week is alike)", week_a, cx.now.today());
             ui.add_space(space::S);
             if widgets::primary(ui, "Save").clicked() {
-                let school = School { lock_after_minutes: *minutes, ..school.clone() };
-                cx.change(Form::School, Change::SaveSchool(school));
+                match week_a.read("The day in a week A", cx.now.today()) {
+                    Ok(week_a) => {
+                        let school = School { lock_after_minutes: *minutes, week_a, ..school.clone() };
+                        cx.change(Form::School, Change::SaveSchool(school));
+                    }
+                    Err(why) => self.problem = Some((Form::School, why)),
+                }
             }
         });
     }
@@ -172,49 +193,6 @@ impl Settings {
             welcome::restore_list(ui, cx.shown, cx.intents);
         }
     }
-}
-
-fn computer(ui: &mut Ui, cx: &mut Cx) {
-    widgets::card(ui, |ui| {
-        widgets::field_label(ui, "Theme");
-        let mut theme = cx.preferences.theme;
-        let themes = [
-            (egui::ThemePreference::Light, "Light (cream)"),
-            (egui::ThemePreference::Dark, "Dark"),
-            (egui::ThemePreference::System, "As the computer"),
-        ];
-        if widgets::segmented(ui, &mut theme, &themes) {
-            cx.ask(Intent::Prefer(Preference::Theme(theme)));
-        }
-        ui.add_space(space::S);
-        widgets::field_label(ui, "Text size (also Ctrl and plus or minus)");
-        let mut zoom = (cx.preferences.zoom * 100.0).round() as i32;
-        let sizes: Vec<(i32, String)> = [80, 90, 100, 110, 125, 150, 175, 200, 250, 300].iter().map(|z| (*z, format!("{z} %"))).collect();
-        let sizes: Vec<(i32, &str)> = sizes.iter().map(|(z, s)| (*z, s.as_str())).collect();
-        if widgets::segmented(ui, &mut zoom, &sizes) {
-            cx.ask(Intent::Prefer(Preference::Zoom(zoom as f32 / 100.0)));
-        }
-    });
-    ui.add_space(space::M);
-    widgets::card(ui, |ui| {
-        widgets::subheading(ui, "Keys");
-        for (key, what) in [
-            ("Ctrl+K", "find a pupil, a person, a screen, an action or a word"),
-            ("Ctrl+1 to 7", "go to a screen"),
-            ("Ctrl+Enter", "save the session that is open"),
-            ("Ctrl+Z, Ctrl+Y", "undo, redo"),
-            ("F9", "blank the screen"),
-            ("Ctrl+L", "lock"),
-        ] {
-            ui.horizontal(|ui| {
-                ui.allocate_ui_with_layout(egui::vec2(130.0, 22.0), egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                    ui.set_min_width(130.0);
-                    widgets::strong(ui, key);
-                });
-                ui.label(what);
-            });
-        }
-    });
 }
 
 fn audit(ui: &mut Ui, view: &SchoolView) {

@@ -3,18 +3,20 @@
 mod entry;
 mod group;
 mod log;
+mod notices;
 mod reading;
 
 use egui::{RichText, Ui};
 
-use crate::model::{Change, Item, NotDelivered, ReadMark, Session, SessionOutcome, StaffId, date_words, short_date_words, time_words};
-use crate::ui::intent::{Cx, Form, Intent, Place};
+use crate::model::{Change, NotDelivered, Session, SessionOutcome, StaffId, date_words, short_date_words, time_words};
+use crate::ui::intent::{Cx, Form, Format, Intent, Paper, Place};
 use crate::ui::theme::{icons, space, tokens};
 use crate::ui::widgets::{self, Level};
-use crate::views::{Card, Notice, NoticeDoes, TodayView};
+use crate::views::{Card, TodayView};
 pub use entry::{EntryForm, Kind as EntryFormKind};
 use group::GroupDraft;
 use log::LogDraft;
+use notices::Notices;
 
 const WRITE: &str = "Good news, an observation, a referral, a handover, a word with the family";
 
@@ -26,8 +28,10 @@ pub struct Today {
     /// The group that is open.
     group: Option<GroupDraft>,
     entry: EntryForm,
-    /// Whether every notice is shown.
-    all_notices: bool,
+    notices: Notices,
+    /// A card was opened in this frame, and for how many frames more it is brought into sight.
+    opened: bool,
+    settle: u8,
     /// Whether "not delivered" is open on the card.
     waiting: bool,
     problem: Option<String>,
@@ -72,7 +76,9 @@ impl Today {
                 );
                 return;
             }
-            self.notices(ui, cx, view);
+            if let Some((of, pupil)) = self.notices.ui(ui, cx, view) {
+                self.entry.open(cx, EntryFormKind::Answer(of), Some(pupil));
+            }
             self.day(ui, cx, view);
             self.earlier(ui, cx, view);
         });
@@ -87,61 +93,6 @@ impl Today {
         self.entry.ui(ui, cx, &pupils, &view.people);
     }
 
-    /// Handovers, answers, referrals and what is unread: two in sight, the rest on asking.
-    fn notices(&mut self, ui: &mut Ui, cx: &mut Cx, view: &TodayView) {
-        if view.notices.is_empty() {
-            return;
-        }
-        widgets::card(ui, |ui| {
-            let shown = if self.all_notices { view.notices.len() } else { 2 };
-            for (i, notice) in view.notices.iter().take(shown).enumerate() {
-                ui.push_id(i, |ui| {
-                    ui.horizontal(|ui| {
-                        widgets::chip(ui, if notice.kind == "Good news" { Level::Good } else { Level::Info }, notice.kind);
-                        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                            self.notice_action(ui, cx, view, notice);
-                            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                                ui.add(egui::Label::new(&notice.words).wrap());
-                            });
-                        });
-                    });
-                });
-            }
-            let more = view.notices.len().saturating_sub(2);
-            if more > 0 {
-                let words = if self.all_notices { "Show fewer".to_owned() } else { format!("Show {more} more") };
-                if widgets::ghost(ui, None, &words).clicked() {
-                    self.all_notices = !self.all_notices;
-                }
-            }
-        });
-        ui.add_space(space::S);
-    }
-
-    fn notice_action(&mut self, ui: &mut Ui, cx: &mut Cx, view: &TodayView, notice: &Notice) {
-        match notice.does {
-            NoticeDoes::Open => {
-                if widgets::ghost(ui, None, "Open").accessible_name(format!("Open the page: {}", notice.words)).clicked() {
-                    cx.go(Place::Pupil(notice.pupil));
-                }
-            }
-            NoticeDoes::Answer(of) => {
-                if widgets::ghost(ui, None, "Answer…").accessible_name(format!("Answer: {}", notice.words)).clicked() {
-                    self.entry.open(cx, EntryFormKind::Answer(of), Some(notice.pupil));
-                }
-            }
-            NoticeDoes::MarkRead(what) => {
-                let name = format!("I have read it: {}", notice.words);
-                if let Some(staff) = view.staff
-                    && widgets::ghost(ui, None, "I have read it").accessible_name(name).clicked()
-                {
-                    let mark = ReadMark { id: cx.mint.fresh(), pupil: notice.pupil, staff, what, on: cx.now.today() };
-                    cx.change(Form::Kept, Change::Keep(Item::ReadMark(mark)));
-                }
-            }
-        }
-    }
-
     fn head(&mut self, ui: &mut Ui, cx: &mut Cx, view: &TodayView) {
         let title = match view.day {
             Some(day) if cx.leads() => {
@@ -154,6 +105,9 @@ impl Today {
             if view.staff.is_some() && widgets::secondary(ui, Some(icons::PLUS), "Log another session…").clicked() {
                 self.draft = Some(LogDraft::ad_hoc(view, cx.now.minute()));
                 self.problem = None;
+            }
+            if let (Some(staff), Some(day)) = (view.staff, view.day) {
+                paper_menu(ui, cx, staff, day);
             }
             if view.staff.is_some() && widgets::secondary(ui, Some(icons::PENCIL), "Write…").on_hover_text(WRITE).clicked() {
                 self.entry.open(cx, EntryFormKind::GoodNews, view.pupils.first().map(|p| p.0));
@@ -217,7 +171,7 @@ impl Today {
                 .stroke(egui::Stroke::new(if next { 2.0 } else { 1.0 }, if next { t.accent } else { t.line }))
                 .corner_radius(8)
                 .inner_margin(egui::Margin::symmetric(space::L as i8, space::M as i8));
-            frame.show(ui, |ui| {
+            let drawn = frame.show(ui, |ui| {
                 ui.set_min_width(ui.available_width());
                 self.card_head(ui, cx, card, next, open);
                 if open && !card.with.is_empty() {
@@ -226,6 +180,15 @@ impl Today {
                     self.open_card(ui, cx, card);
                 }
             });
+            // An opened card comes wholly into sight, with its Save button.
+            if open && std::mem::take(&mut self.opened) {
+                ui.scroll_to_rect(drawn.response.rect.expand(space::S), None);
+                self.settle = 2;
+            } else if open && self.settle > 0 {
+                self.settle -= 1;
+                ui.scroll_to_rect(drawn.response.rect.expand(space::S), None);
+                ui.ctx().request_repaint();
+            }
         });
         ui.add_space(space::XS);
     }
@@ -245,9 +208,16 @@ impl Today {
             });
             ui.vertical(|ui| {
                 ui.set_max_width((ui.available_width() - 230.0).max(160.0));
+                ui.spacing_mut().item_spacing.y = 0.0;
+                ui.spacing_mut().interact_size.y = 22.0;
                 ui.horizontal(|ui| {
                     let others: String = card.with.iter().map(|c| format!(", {}", c.pupil_name)).collect();
-                    ui.add(egui::Label::new(RichText::new(format!("{}{others}", card.pupil_name)).strong()).truncate());
+                    ui.add(
+                        egui::Label::new(
+                            RichText::new(format!("{}{others}", card.pupil_name)).text_style(egui::TextStyle::Name("strong".into())),
+                        )
+                        .truncate(),
+                    );
                     if next {
                         widgets::chip(ui, Level::Info, "Next");
                     }
@@ -266,6 +236,7 @@ impl Today {
                         .accessible_name(format!("Correct the session with {}", card.pupil_name))
                         .clicked()
                     {
+                        self.opened = true;
                         self.draft = Some(LogDraft::correction(card, session));
                         self.waiting = !session.delivered();
                         self.problem = None;
@@ -280,6 +251,7 @@ impl Today {
                     let name = format!("Log the group of {} at {}", card.pupil_name, when_words(card));
                     let log = if next { widgets::primary(ui, "Log the group") } else { widgets::secondary(ui, None, "Log the group") };
                     if log.accessible_name(name).clicked() {
+                        self.opened = true;
                         self.group = Some(GroupDraft::of(card));
                         self.draft = None;
                         self.problem = None;
@@ -287,12 +259,14 @@ impl Today {
                 } else {
                     let name = format!("{} at {}", card.pupil_name, when_words(card));
                     if widgets::secondary(ui, None, "Not delivered…").accessible_name(format!("Not delivered: {name}")).clicked() {
+                        self.opened = true;
                         self.draft = Some(LogDraft::of(card));
                         self.waiting = true;
                         self.problem = None;
                     }
                     let log = if next { widgets::primary(ui, "Log") } else { widgets::secondary(ui, None, "Log") };
                     if log.accessible_name(format!("Log {name}")).clicked() {
+                        self.opened = true;
                         self.draft = Some(LogDraft::of(card));
                         self.waiting = false;
                         self.problem = None;
@@ -440,6 +414,25 @@ impl Today {
         }
         self.draft = cx.shown.drafts.iter().rev().find_map(|(place, body)| LogDraft::from_text(place, body, cards.clone()));
     }
+}
+
+/// The day on paper: to read, and to tally on.
+fn paper_menu(ui: &mut Ui, cx: &mut Cx, staff: StaffId, day: chrono::NaiveDate) {
+    let folder = cx.shown.folders.documents.clone();
+    ui.menu_button("Paper…", |ui| {
+        for (words, paper) in [("Day sheet (PDF)", Paper::DaySheet { staff, day }), ("Tally sheet (PDF)", Paper::TallySheet { staff, day })]
+        {
+            if ui.button(words).clicked() {
+                cx.ask(Intent::Export { paper, format: Format::Pdf, path: folder.clone() });
+                ui.close();
+            }
+        }
+        let next = day + chrono::Days::new(1);
+        if ui.button("Tomorrow’s day sheet (PDF)").clicked() {
+            cx.ask(Intent::Export { paper: Paper::DaySheet { staff, day: next }, format: Format::Pdf, path: folder });
+            ui.close();
+        }
+    });
 }
 
 fn send(cx: &mut Cx, draft: &LogDraft, session: Option<Session>) {
