@@ -155,9 +155,10 @@ pub fn split(ui: &mut Ui, left: impl FnOnce(&mut Ui), right: impl FnOnce(&mut Ui
         right(ui);
         return;
     }
+    // Columns of egui spread short lines over their whole width; text is ragged on the right.
     ui.columns(2, |columns| {
-        left(&mut columns[0]);
-        right(&mut columns[1]);
+        columns[0].vertical(left);
+        columns[1].vertical(right);
     });
 }
 

@@ -3,7 +3,7 @@
 use egui::Ui;
 use zeroize::Zeroizing;
 
-use crate::model::{AccessRole, StaffId, normal_recovery_key, recovery_group};
+use crate::model::{AccessId, AccessRole, StaffId, normal_recovery_key, recovery_group};
 use crate::ui::intent::{Cx, Form, Intent};
 use crate::ui::theme::{icons, space};
 use crate::ui::widgets::{self, Level};
@@ -15,6 +15,8 @@ pub struct AccessForms {
     add: Option<AddForm>,
     change: Option<[Zeroizing<String>; 3]>,
     recovery: Option<String>,
+    /// Whose access is about to end.
+    ending: Option<(AccessId, String)>,
     problem: Option<String>,
 }
 
@@ -48,9 +50,9 @@ impl AccessForms {
                     if let Some(on) = access.ended_on {
                         widgets::weak(ui, format!("ended {}", on.format("%-d %b %Y")));
                     } else if may_end
-                        && widgets::ghost(ui, None, "End").accessible_name(format!("End the access of {}", access.name)).clicked()
+                        && widgets::ghost(ui, None, "End…").accessible_name(format!("End the access of {}", access.name)).clicked()
                     {
-                        cx.ask(Intent::EndPerson(access.id));
+                        self.ending = Some((access.id, access.name.clone()));
                     }
                 });
             }
@@ -82,9 +84,33 @@ impl AccessForms {
                 None => {}
             }
         }
+        self.end_dialog(ui, cx);
         self.add_dialog(ui, cx, view);
         self.change_dialog(ui, cx);
         self.recovery_dialog(ui, cx);
+    }
+
+    /// Ending somebody's access is no step that undo takes back, so it is asked for twice.
+    fn end_dialog(&mut self, ui: &mut Ui, cx: &mut Cx) {
+        let Some((person, name)) = self.ending.clone() else { return };
+        let mut done = false;
+        let open = widgets::modal(ui, "end access", &format!("End the access of {name}?"), 460.0, |ui| {
+            widgets::paragraph(
+                ui,
+                "Their passphrase no longer opens this file. What they recorded stays. Undo does not bring it back; to let them in again, add them with a new passphrase.",
+            );
+            ui.add_space(space::S);
+            ui.horizontal(|ui| {
+                if widgets::danger(ui, "End their access").clicked() {
+                    cx.ask(Intent::EndPerson(person));
+                    done = true;
+                }
+                done |= widgets::secondary(ui, None, "Keep it").clicked();
+            });
+        });
+        if done || !open {
+            self.ending = None;
+        }
     }
 
     fn add_dialog(&mut self, ui: &mut Ui, cx: &mut Cx, view: &SchoolView) {
