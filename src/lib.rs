@@ -6,19 +6,24 @@
 //! | room | what lives there | may use |
 //! |---|---|---|
 //! | [`model`] | what a school's SEND work is made of; plain data | nothing |
-//! | [`rules`] | pure judgement: calendar, progress and trend, UPN, who may do what | model |
+//! | [`rules`] | pure judgement: calendar, progress, phases and goals, portrait drift, concern words, UPN, who may do what | model |
 //! | [`store`] | the one room with SQL and the key: file, key slots, schema, search, audit, backup | model |
 //! | [`example`] | invented schools from a seed and a day | model, rules |
 //! | [`ops`] | the one door for writing: one file per family of verbs; `run` holds transaction, audit, undo | model, rules, store, example |
 //! | [`views`] | read models: what one screen or document shows, loaded in one read | model, rules, store |
-//! | [`documents`] | a view in, bytes out: PDF and Word from one [`documents::Document`] | model, views |
+//! | [`documents`] | a view in, bytes out: PDF and Word from one [`documents::Document`], Excel | model, views |
 //! | [`import`] | bytes in, rows and problems out; nothing is applied there | model, rules |
 //! | [`ui`] | theme, widgets, screens: draws a view, edits a draft, pushes an [`ui::Intent`] | model, rules, views, import, example |
 //! | [`app`] | wiring: intents to ops, view cache, jobs, clock, preferences | all |
 //! | [`cli`] | the same work without a window | all but ui, app |
 //!
-//! The planner gets its own room when it comes. `assets/` holds fonts, icons, the document template and
-//! the words of the example schools.
+//! The planner gets its own room when it comes. `assets/` holds fonts, icons, the document template, the
+//! lists that a school may change and the words of the example schools.
+//!
+//! Pupils, plans, targets, sessions and the like have tables of their own. What is kept alike (contacts,
+//! trainings, interventions, strategies, entries, duties) shares one shape: [`model::Kept`] in one file of
+//! `model` and one of `store`; a new family is a type, a line and a table. A form that a lock must not lose
+//! is a [`ui::drafted::Drafted`].
 //!
 //! # What always holds (`tests/house.rs`)
 //!

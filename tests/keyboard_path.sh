@@ -1,49 +1,9 @@
 #!/usr/bin/env bash
 # The whole path in the real window, by keyboard alone and through its accessible names: make a file,
 # import a CTF, link a key worker, portrait, plan, target, slot, sessions, chart, PDF and Word, lock,
-# unlock, undo. Needs a screen driver (GUI, by default the one beside the project) and a built program.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-GUI=${GUI:-../shared/gui/gui}
-PROGRAM=${PROGRAM:-target/debug/keyworker}
-SHOTS=${SHOTS:-$(mktemp -d)}
-work=$(mktemp -d)
-trap '"$GUI" stop 2>/dev/null || true; rm -rf "$work"' EXIT
-mkdir -p "$work/Documents" "$SHOTS"
+# unlock, undo.
+source "$(dirname "$0")/keyboard.sh"
 file=$work/school.keyworker
-
-say() { printf '%s\n' "$*"; }
-fail() { say "FAILED: $*"; "$GUI" shot "$SHOTS/failed.png"; say "focus: $("$GUI" focus)"; "$GUI" tree | head -60; exit 1; }
-# Tab (or Shift+Tab with a second word) until the thing with this name has the focus.
-to() {
-  local want=$1 key=${2:-Tab} seen
-  for _ in $(seq 140); do
-    seen=$("$GUI" focus 2>/dev/null | head -1 || true)
-    case $seen in *"\"$want"*) return 0 ;; esac
-    "$GUI" key "$key"; sleep 0.07
-  done
-  fail "could not reach “$want” with $key"
-}
-press() { to "$1" "${2:-Tab}"; "$GUI" key Return; sleep 0.35; }
-fill() { to "$1" "${3:-Tab}"; sleep 0.15; "$GUI" key ctrl+a; "$GUI" type "$2"; sleep 0.1; }
-# Opens a list, walks down it to a choice, takes it.
-choose() {
-  to "$1"; "$GUI" key Return; sleep 0.3
-  local seen
-  for _ in $(seq 60); do
-    "$GUI" key Tab; sleep 0.07
-    seen=$("$GUI" focus 2>/dev/null | head -1 || true)
-    case $seen in *"\"$2"*) "$GUI" key Return; sleep 0.3; return 0 ;; esac
-  done
-  fail "“$2” is not in the list “$1”"
-}
-# The driver loses its footing when the tree changes under it, so it may look again.
-see() {
-  for _ in 1 2 3; do "$GUI" wait "$1" --timeout "${2:-6}" 2>/dev/null && return 0; done
-  fail "“$1” is not on the screen"
-}
-shot() { "$GUI" shot "$SHOTS/path-$1.png"; }
-find() { "$GUI" key ctrl+k; sleep 0.4; "$GUI" type "$1"; sleep 0.6; "$GUI" key Return; sleep 0.6; }
 
 "$GUI" start -- env HOME="$work" XDG_DATA_HOME="$work/data" KEYWORKER_NOW=2026-11-20T09:40 "$PROGRAM" >/dev/null
 say "1. make an encrypted file"
@@ -57,14 +17,14 @@ key=$("$GUI" text | grep -Eo '^([0-9A-Z]{5}-){5}[0-9A-Z]{5}$' | head -1)
 fill "Group 2 of 6" "$(cut -d- -f2 <<<"$key")"; fill "Group 5 of 6" "$(cut -d- -f5 <<<"$key")"
 press "Make the file"; see "No pupils yet" 15; shot 1-made
 say "2. import a Common Transfer File"
-"$GUI" key ctrl+6; see "Who is in the file"; sleep 0.5
+"$GUI" key ctrl+7; see "Who is in the file"; sleep 0.5
 fill "Where the file is" "$(realpath ../shared/samples/ctf/synthetic_ctf25_like.xml)"
 press "Read the file"; see "Take in 1"; shot 2-import
 press "Take in 1"; see "Taken in"
 say "3. add an LSA and the periods"
 "$GUI" key ctrl+3; see "No staff yet"; press "Add a person"
 fill "Forename" "Jo"; fill "Surname" "Marsh"; press "Save"; see "Marsh, Jo"
-"$GUI" key ctrl+7; see "Text size"; press "Periods"; press "Add a period"; press "Save the periods"; see "Saved: save periods"
+"$GUI" key ctrl+8; see "Text size"; press "Periods"; press "Add a period"; press "Save the periods"; see "Saved: save periods"
 say "4. link the key worker"
 find "Zo"; see "Who supports them"; press "Link an adult"; choose "Adult" "Jo Marsh"; press "Save"; see "Key worker"
 say "5. portrait: draft and approve"
@@ -88,7 +48,7 @@ shot 8-logged
 say "9. read the chart"
 find "Zo"; press "Targets"; see "3 readings so far"; shot 9-chart
 say "10. export the summary"
-"$GUI" key ctrl+5; see "Reviews"; press "O’Néill"; see "Review of"
+"$GUI" key ctrl+6; see "Reviews"; press "O’Néill"; see "Review of"
 press "Export as PDF"; see "Written:" 20; sleep 1; press "Export as Word"; sleep 2; see "Written:" 20
 [ "$(ls "$work"/*.pdf "$work"/*.docx | wc -l)" = 2 ] || fail "the two documents are not there"
 shot 10-exported

@@ -9,7 +9,7 @@ use crate::import;
 use crate::model::{Change, ImportMapping};
 use crate::ops::Event;
 use crate::store::{self, BackupInfo, RunningBackup};
-use crate::ui::intent::{BackupRow, Form, ImportKind, ImportSaid, Intent, Pick};
+use crate::ui::intent::{BackupRow, Form, ImportFrom, ImportKind, ImportSaid, Intent, Pick};
 
 impl App {
     /// Takes in the answers of finished jobs.
@@ -107,7 +107,7 @@ impl App {
     }
 
     /// Reads an import on a thread.
-    pub(super) fn read_import(&mut self, ctx: &egui::Context, kind: ImportKind, path: PathBuf, said: ImportSaid) {
+    pub(super) fn read_import(&mut self, ctx: &egui::Context, kind: ImportKind, from: ImportFrom, said: ImportSaid) {
         self.shown.import = None;
         self.shown.import_problem = None;
         let File::Open(desk) = &self.file else { return };
@@ -121,10 +121,13 @@ impl App {
         asked.columns = said.columns;
         self.said_columns = !asked.columns.is_empty();
         self.jobs.start(Some(ctx), "import", Some("Reading the file…"), move || {
-            let source = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let read = match std::fs::read(&path) {
-                Ok(bytes) => import::read(&bytes, as_kind(kind), &codes, &asked),
-                Err(_) => Err(import::Unreadable("There is no file at this place, or it may not be read.".into())),
+            let (source, bytes) = match &from {
+                ImportFrom::File(path) => (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), std::fs::read(path).ok()),
+                ImportFrom::Pasted(text) => ("Pasted cells".to_owned(), Some(text.clone().into_bytes())),
+            };
+            let read = match bytes {
+                Some(bytes) => import::read(&bytes, as_kind(kind), &codes, &asked),
+                None => Err(import::Unreadable("There is no file at this place, or it may not be read.".into())),
             };
             Answer::Imported { kind, source, read }
         });

@@ -54,7 +54,7 @@ impl App {
             Intent::BackUp => self.back_up(true),
             Intent::ListBackups(folder) => self.list_backups(ctx, folder),
             Intent::Restore { backup, out } => self.restore(&backup, out),
-            Intent::ReadImport { kind, path, said } => self.read_import(ctx, kind, path, said),
+            Intent::ReadImport { kind, from, said } => self.read_import(ctx, kind, from, said),
             Intent::DecideRow { row, decision } => {
                 if let Some(preview) = &mut self.shown.import {
                     preview.decide(row, decision);

@@ -60,6 +60,21 @@ pub(super) fn svg(shape: &ChartShape) -> String {
         x(shape.baseline.0) - 3.0,
         y(shape.baseline.1) - 3.0
     );
+    for (at, name) in &shape.phases {
+        let _ = write!(
+            out,
+            "<path d=\"M{0:.1} {TOP}V{1:.1}\" stroke=\"#968e7e\" stroke-width=\"1\"/><text x=\"{2:.1}\" y=\"{3:.1}\" {font}>{4}</text>",
+            x(*at),
+            HEIGHT - BOTTOM,
+            x(*at) + 3.0,
+            TOP + 8.0,
+            escape(name)
+        );
+    }
+    for (px, py) in &shape.crosses {
+        let (cx, cy) = (x(*px), y(*py));
+        let _ = write!(out, "<path d=\"M{:.1} {:.1}l4 4m0 -4l-4 4\" stroke=\"#a03300\" stroke-width=\"1.2\"/>", cx - 2.0, cy - 2.0);
+    }
     for (px, py) in &shape.points {
         let _ = write!(out, "<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"2.4\" fill=\"#0072b2\"/>", x(*px), y(*py));
     }

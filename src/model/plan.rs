@@ -287,10 +287,14 @@ impl Target {
         format!("{limit}{value}{running} by {}", self.by.format("%-d %b %Y"))
     }
 
-    /// The aim on a day: the straight line from baseline at the start to goal at the end.
+    /// The aim on a day: the straight line from baseline at the start to goal at the end, straight on the
+    /// scale of its chart.
     pub fn aim_on(&self, day: NaiveDate) -> f64 {
         let span = (self.by - self.starts).num_days().max(1) as f64;
         let gone = ((day - self.starts).num_days() as f64 / span).clamp(0.0, 1.0);
+        if self.measure.is_ratio() && self.baseline > 0.0 && self.goal > 0.0 {
+            return self.baseline * (self.goal / self.baseline).powf(gone);
+        }
         self.baseline + (self.goal - self.baseline) * gone
     }
 }

@@ -174,7 +174,7 @@ pub enum Intent {
     },
     ReadImport {
         kind: ImportKind,
-        path: PathBuf,
+        from: ImportFrom,
         said: ImportSaid,
     },
     /// A person's decision about one row: take it as this pupil, or as a new one, or leave it out.
@@ -199,6 +199,14 @@ pub enum Intent {
     /// A table as it is shown, as Excel.
     ExportTable(Box<TableOut>),
     Prefer(crate::ui::intent::Preference),
+}
+
+/// Where an import's rows come from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ImportFrom {
+    File(PathBuf),
+    /// Cells copied in Excel or Word.
+    Pasted(String),
 }
 
 /// What a person has said about a file that is being imported.

@@ -89,7 +89,7 @@ pub(super) fn load(lens: Lens, id: PupilId, plans: &[Plan], sessions: &[Session]
 }
 
 /// How often each strategy was tried in these sessions, and how it went; the standing ones first.
-fn strategies(all: Vec<Strategy>, sessions: &[Session]) -> Vec<StrategyRow> {
+pub(super) fn strategies(all: Vec<Strategy>, sessions: &[Session]) -> Vec<StrategyRow> {
     let mut counts: HashMap<StrategyId, [usize; 3]> = HashMap::new();
     for (id, helped) in sessions.iter().flat_map(|s| &s.more.strategies) {
         let place = match helped {

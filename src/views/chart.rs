@@ -12,6 +12,10 @@ use crate::model::{Direction, date_words};
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChartShape {
     pub points: Vec<(f32, f32)>,
+    /// Errors of precision teaching, as crosses.
+    pub crosses: Vec<(f32, f32)>,
+    /// Where a phase begins, with its name.
+    pub phases: Vec<(f32, String)>,
     pub baseline: (f32, f32),
     pub aim: [(f32, f32); 2],
     pub trend: Option<[(f32, f32); 2]>,
@@ -33,16 +37,12 @@ impl ChartShape {
         let last = view.readings.last().map_or(target.by, |r| r.0).max(target.by);
         let days = (last - first).num_days().max(1) as f32;
         let x = |day: NaiveDate| ((day - first).num_days() as f32 / days).clamp(0.0, 1.0);
-        let (low, high, step) = range(view);
-        let y = |value: f64| (((value - low) / (high - low)) as f32).clamp(0.0, 1.0);
-        let mut y_ticks = Vec::new();
-        let mut at = low;
-        while at <= high + step * 0.01 {
-            y_ticks.push((y(at), number(at)));
-            at += step;
-        }
+        let scale = Scale::of(view);
+        let y = |value: f64| scale.share(value);
         Self {
             points: view.readings.iter().map(|(day, value)| (x(*day), y(*value))).collect(),
+            crosses: view.errors.iter().map(|(day, value)| (x(*day), y(*value))).collect(),
+            phases: target.more.phases.iter().map(|p| (x(p.starts), p.kind.words().to_owned())).collect(),
             baseline: (0.0, y(target.baseline)),
             aim: [(0.0, y(target.baseline)), (x(target.by), y(target.goal))],
             trend: view.progress.trend.map(|(a, b)| [(x(a.0), y(a.1)), (x(b.0), y(b.1))]),
@@ -52,8 +52,12 @@ impl ChartShape {
                 .into_iter()
                 .map(|day| (x(day), day.format(if day.month() == 1 { "%b %Y" } else { "%b" }).to_string()))
                 .collect(),
-            y_ticks,
-            y_title: target.measure.unit(),
+            y_ticks: scale.ticks(),
+            y_title: if target.measure.is_ratio() {
+                format!("{} (ratio scale); crosses are errors", target.measure.unit())
+            } else {
+                target.measure.unit()
+            },
             sentence: view.progress.sentence.clone(),
         }
     }
@@ -66,7 +70,10 @@ impl TargetView {
         let mut rows: Vec<(NaiveDate, [String; 3])> = self
             .readings
             .iter()
-            .map(|(day, value)| (*day, [date_words(*day), self.target.measure.value_words(*value), aim(*day)]))
+            .map(|(day, value)| {
+                let errors = self.errors.iter().find(|(d, _)| d == day).map(|(_, e)| format!(", {} wrong", number(*e))).unwrap_or_default();
+                (*day, [date_words(*day), format!("{}{errors}", self.target.measure.value_words(*value)), aim(*day)])
+            })
             .collect();
         rows.extend(
             self.missed
@@ -82,6 +89,55 @@ impl TargetView {
         match self.target.better {
             Direction::Up => "higher is better",
             Direction::Down => "lower is better",
+        }
+    }
+}
+
+/// How values lie from the bottom of the plot to its top.
+enum Scale {
+    Even {
+        low: f64,
+        high: f64,
+        step: f64,
+    },
+    /// Equal steps are equal multiples, as precision teaching charts them.
+    Ratio {
+        low: f64,
+        high: f64,
+    },
+}
+
+impl Scale {
+    fn of(view: &TargetView) -> Self {
+        if view.target.measure.is_ratio() {
+            let all = view.readings.iter().chain(&view.errors).map(|r| r.1).chain([view.target.baseline, view.target.goal]);
+            let most = all.fold(10.0, f64::max);
+            return Self::Ratio { low: 1.0, high: 10f64.powf(most.log10().ceil()) };
+        }
+        let (low, high, step) = range(view);
+        Self::Even { low, high, step }
+    }
+
+    /// A rate below one a minute lies on the lowest line: a ratio scale has no nought.
+    fn share(&self, value: f64) -> f32 {
+        let share = match self {
+            Self::Even { low, high, .. } => (value - low) / (high - low),
+            Self::Ratio { low, high } => (value.max(*low).log10() - low.log10()) / (high.log10() - low.log10()),
+        };
+        (share as f32).clamp(0.0, 1.0)
+    }
+
+    fn ticks(&self) -> Vec<(f32, String)> {
+        match self {
+            Self::Even { low, high, step } => {
+                let count = ((high - low) / step).round() as usize;
+                (0..=count).map(|i| low + step * i as f64).map(|at| (self.share(at), number(at))).collect()
+            }
+            Self::Ratio { high, .. } => {
+                let tens = (0..).map(|e| 10f64.powi(e)).take_while(|t| t <= high);
+                let all = tens.flat_map(|t| [1.0, 2.0, 5.0].map(|m| m * t)).filter(|v| v <= high);
+                all.map(|at| (self.share(at), number(at))).collect()
+            }
         }
     }
 }

@@ -1,15 +1,16 @@
 //! Interventions: the catalogue, those that run, and what each has brought.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use std::collections::HashMap;
 
 use crate::model::{
-    NotDelivered, Programme, PupilId, Running, Session, SessionOutcome, StaffId, Training, Verdict, WeekSlot, shipped_programmes,
+    NotDelivered, Programme, PupilId, Running, Session, SessionOutcome, StaffId, Strategy, Training, Verdict, WeekSlot, shipped_programmes,
 };
 use crate::rules::{Calendar, effect};
 use crate::store::{self, Result};
 
 use super::Lens;
+use super::around::{self, StrategyRow};
 
 /// What the Interventions screen shows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +18,8 @@ pub struct InterventionsView {
     pub running: Vec<RunningRow>,
     /// Shipped entries with the school's changes, and the school's own.
     pub catalogue: Vec<Programme>,
+    /// What helped whom: the pupil's name with each of their strategies.
+    pub strategies: Vec<(PupilId, String, StrategyRow)>,
     pub pupils: Vec<(PupilId, String)>,
     pub staff: Vec<(StaffId, String)>,
     /// Who has which training that counts today.
@@ -101,6 +104,15 @@ impl InterventionsView {
                 view.targets.entry(pupil).or_default().push((id, will));
             }
         }
+        let since = lens.today - TimeDelta::days(400);
+        for (id, name) in &pupils {
+            let own = store::kept_of_pupil::<Strategy>(lens.db, *id)?;
+            if !own.is_empty() {
+                let sessions = store::sessions_of_pupil(lens.db, *id, since, lens.today)?;
+                view.strategies.extend(around::strategies(own, &sessions).into_iter().map(|row| (*id, name.clone(), row)));
+            }
+        }
+        view.strategies.sort_by_key(|(_, _, row)| std::cmp::Reverse((row.helped, row.partly)));
         view.staff = everyone.iter().filter(|s| s.left_on.is_none()).map(|s| (s.id, s.name())).collect();
         view.pupils = pupils;
         Ok(view)

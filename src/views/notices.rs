@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use std::collections::HashMap;
 
-use crate::model::{Entry, EntryId, EntryKind, PortraitState, PupilId, ReadMark, Readable, StaffId, date_words};
+use crate::model::{Entry, EntryId, EntryKind, PortraitState, PupilId, ReadMark, Readable, StaffId, TargetState, date_words};
 use crate::store::{self, Result};
 
 use super::Lens;
@@ -15,7 +15,7 @@ const DAYS: i64 = 14;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
     pub pupil: PupilId,
-    /// `Handover`, `Answer`, `Referred on`, `Good news`, `Not read yet`.
+    /// `Handover`, `Answer`, `Referred on`, `Good news`, `Look again`, `Not read yet`.
     pub kind: &'static str,
     pub words: String,
     pub does: NoticeDoes,
@@ -66,8 +66,30 @@ pub(super) fn load(lens: Lens, staff: Option<StaffId>) -> Result<Vec<Notice>> {
         }
     }
     notices.reverse();
+    if let Some(staff) = staff {
+        notices.extend(look_again(lens, staff, &names)?);
+    }
     if let (Some(staff), Some(own)) = (staff, own) {
         notices.extend(unread(lens, staff, &own, &names)?);
+    }
+    Ok(notices)
+}
+
+/// Mastered targets of a person's pupils that are due to be looked at again.
+fn look_again(lens: Lens, staff: StaffId, names: &HashMap<PupilId, String>) -> Result<Vec<Notice>> {
+    let mut notices = Vec::new();
+    for pupil in store::pupils_of_staff(lens.db, staff, lens.today)? {
+        let kept = store::targets_of(lens.db, pupil)?.into_iter().filter(|t| t.state == TargetState::Maintained);
+        for target in kept {
+            let Some(weeks) = target.more.maintain_weeks else { continue };
+            let last = store::readings_of_pupil(lens.db, pupil)?.into_iter().filter(|r| r.0 == target.id).map(|r| r.1).max();
+            let due = last.unwrap_or(target.starts) + TimeDelta::weeks(i64::from(weeks));
+            if due <= lens.today {
+                let name = names.get(&pupil).cloned().unwrap_or_default();
+                let words = format!("{name} could do it: {}. Look again; it was due {}.", target.will, date_words(due));
+                notices.push(Notice { pupil, kind: "Look again", words, does: NoticeDoes::Open });
+            }
+        }
     }
     Ok(notices)
 }

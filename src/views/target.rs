@@ -15,6 +15,8 @@ pub struct TargetView {
     pub target: Target,
     /// Day and value, in order of day.
     pub readings: Vec<(NaiveDate, f64)>,
+    /// Errors a minute by day, where precision teaching counts them.
+    pub errors: Vec<(NaiveDate, f64)>,
     /// Planned sessions that did not take place: day and reason.
     pub missed: Vec<(NaiveDate, String)>,
     pub progress: Progress,
@@ -47,9 +49,13 @@ pub(super) fn load(lens: Lens, pupil: PupilId, from: NaiveDate, to: NaiveDate) -
     let slots = store::slots_of_pupil(lens.db, pupil)?;
     let sessions = store::sessions_of_pupil(lens.db, pupil, from, to)?;
     let mut readings: HashMap<TargetId, Vec<(NaiveDate, f64)>> = HashMap::new();
+    let mut errors: HashMap<TargetId, Vec<(NaiveDate, f64)>> = HashMap::new();
     for session in sessions.iter().rev().filter(|s| s.delivered()) {
         for record in &session.records {
             readings.entry(record.target).or_default().push((session.on, record.reading.value()));
+            if let Some(wrong) = record.reading.errors() {
+                errors.entry(record.target).or_default().push((session.on, wrong));
+            }
         }
     }
     let targets = store::targets_of(lens.db, pupil)?;
@@ -58,7 +64,8 @@ pub(super) fn load(lens: Lens, pupil: PupilId, from: NaiveDate, to: NaiveDate) -
         .map(|target| {
             let readings: Vec<_> =
                 readings.remove(&target.id).unwrap_or_default().into_iter().filter(|(day, _)| *day >= target.starts).collect();
-            view(target, readings, &slots, &sessions, &calendar, from, to)
+            let errors = errors.remove(&target.id).unwrap_or_default();
+            TargetView { errors, ..view(target, readings, &slots, &sessions, &calendar, from, to) }
         })
         .collect())
 }
@@ -89,5 +96,5 @@ fn view(
         .collect();
     missed.sort();
     let progress = Progress::judge(&target, &readings, planned, happened, to);
-    TargetView { target, readings, missed, progress }
+    TargetView { target, readings, errors: Vec::new(), missed, progress }
 }

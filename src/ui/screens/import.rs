@@ -3,7 +3,7 @@
 use egui::{RichText, Ui};
 
 use crate::import::{Action, Decision, Field, Preview, RowPreview, Severity};
-use crate::ui::intent::{Cx, Form, ImportKind, ImportSaid, Intent, Pick, Place};
+use crate::ui::intent::{Cx, Form, ImportFrom, ImportKind, ImportSaid, Intent, Pick, Place};
 use crate::ui::theme::{icons, space, tokens};
 use crate::ui::widgets::{self, Level};
 
@@ -12,13 +12,15 @@ pub struct Import {
     kind: ImportKind,
     path: String,
     said: ImportSaid,
+    /// Cells that were pasted, in place of a file.
+    pasted: Option<String>,
     done: Option<String>,
     problem: Option<String>,
 }
 
 impl Default for Import {
     fn default() -> Self {
-        Self { kind: ImportKind::Pupils, path: String::new(), said: ImportSaid::default(), done: None, problem: None }
+        Self { kind: ImportKind::Pupils, path: String::new(), said: ImportSaid::default(), pasted: None, done: None, problem: None }
     }
 }
 
@@ -41,6 +43,19 @@ impl Import {
         if let Some(file) = ui.input(|i| i.raw.dropped_files.first().map(|f| f.path().to_path_buf())) {
             self.path = file.to_string_lossy().into_owned();
             self.said = ImportSaid::default();
+            self.read(cx);
+        }
+        let typing = ui.ctx().text_edit_focused();
+        let pasted = ui.input(|i| {
+            i.events.iter().find_map(|e| match e {
+                egui::Event::Paste(text) if !typing => Some(text.clone()),
+                _ => None,
+            })
+        });
+        if let Some(text) = pasted {
+            self.path.clear();
+            self.said = ImportSaid::default();
+            self.pasted = Some(text);
             self.read(cx);
         }
         widgets::page(ui, "import", |ui| {
@@ -72,6 +87,13 @@ impl Import {
                 ui.vertical(|ui| {
                     ui.add_space(space::LABEL);
                     ui.horizontal(|ui| {
+                        if widgets::secondary(ui, None, "Paste cells")
+                            .on_hover_text("Cells copied in Excel or Word, with their headings")
+                            .clicked()
+                        {
+                            ui.ctx().memory_mut(egui::Memory::stop_text_input);
+                            ui.ctx().send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+                        }
                         if widgets::secondary(ui, Some(icons::FOLDER_OPEN), "Choose…").clicked() {
                             cx.ask(Intent::Pick(Pick::ImportFile));
                         }
@@ -88,7 +110,11 @@ impl Import {
     fn read(&mut self, cx: &mut Cx) {
         self.done = None;
         self.problem = None;
-        cx.ask(Intent::ReadImport { kind: self.kind, path: self.path.trim().into(), said: self.said.clone() });
+        let from = match &self.pasted {
+            Some(text) if self.path.trim().is_empty() => ImportFrom::Pasted(text.clone()),
+            _ => ImportFrom::File(self.path.trim().into()),
+        };
+        cx.ask(Intent::ReadImport { kind: self.kind, from, said: self.said.clone() });
     }
 
     fn finished(&self, ui: &mut Ui, cx: &mut Cx) {

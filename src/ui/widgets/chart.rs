@@ -45,6 +45,17 @@ pub fn chart(ui: &mut Ui, shape: &ChartShape, height: f32) -> Response {
     }
     let base = at(shape.baseline);
     p.rect_filled(Rect::from_center_size(base, vec2(8.0, 8.0)), 0, t.chart_aim);
+    for (x, name) in &shape.phases {
+        let line = at((*x, 0.0)).x;
+        p.vline(line, plot.y_range(), Stroke::new(1.5, t.line_strong));
+        p.text(pos2(line + 4.0, plot.top()), Align2::LEFT_TOP, name, FontId::proportional(12.5), t.text_weak);
+    }
+    for cross in &shape.crosses {
+        let c = at(*cross);
+        let stroke = Stroke::new(1.5, t.bad);
+        p.line_segment([c + vec2(-3.0, -3.0), c + vec2(3.0, 3.0)], stroke);
+        p.line_segment([c + vec2(-3.0, 3.0), c + vec2(3.0, -3.0)], stroke);
+    }
     for point in &shape.points {
         p.circle(at(*point), 3.5, t.chart_line, Stroke::new(1.0, t.surface));
     }

@@ -27,6 +27,7 @@ pub struct Interventions {
 enum Tab {
     #[default]
     Running,
+    Strategies,
     Catalogue,
 }
 
@@ -45,10 +46,15 @@ impl Interventions {
                     self.form.open_new(cx, None);
                 }
             });
-            widgets::segmented(ui, &mut self.tab, &[(Tab::Running, "Running"), (Tab::Catalogue, "Catalogue")]);
+            widgets::segmented(
+                ui,
+                &mut self.tab,
+                &[(Tab::Running, "Running"), (Tab::Strategies, "What helps whom"), (Tab::Catalogue, "Catalogue")],
+            );
             ui.add_space(space::M);
             match self.tab {
                 Tab::Running => self.list(ui, cx, view),
+                Tab::Strategies => strategies(ui, cx, view),
                 Tab::Catalogue => self.catalogue.ui(ui, cx, view, &mut self.form),
             }
         });
@@ -114,6 +120,36 @@ impl Interventions {
             }
         });
     }
+}
+
+/// Every pupil's strategies, those that helped most often first.
+fn strategies(ui: &mut Ui, cx: &mut Cx, view: &InterventionsView) {
+    if view.strategies.is_empty() {
+        widgets::empty_state(
+            ui,
+            icons::INFO,
+            "No strategy yet",
+            "Add what may help on a pupil's page; one tap in each session says whether it did, and it stands here.",
+            |_| {},
+        );
+        return;
+    }
+    widgets::card(ui, |ui| {
+        egui::Grid::new("strategies").num_columns(3).striped(true).spacing([space::XL, space::XS]).show(ui, |ui| {
+            for head in ["What an adult does", "For", "How it went"] {
+                widgets::strong(ui, head);
+            }
+            ui.end_row();
+            for (pupil, name, row) in &view.strategies {
+                ui.label(&row.strategy.text);
+                if widgets::ghost(ui, None, name).accessible_name(format!("Open the page of {name}")).clicked() {
+                    cx.go(crate::ui::intent::Place::Pupil(*pupil));
+                }
+                ui.label(row.words());
+                ui.end_row();
+            }
+        });
+    });
 }
 
 fn details(ui: &mut Ui, row: &RunningRow) {
