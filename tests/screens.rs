@@ -155,7 +155,7 @@ fn a_half_written_note_survives_the_lock() {
     unlock(&mut window, &sendco);
     go(&mut window, Place::Today);
     let view = window.state().as_ref().unwrap().shown().today.clone().unwrap();
-    let card = view.cards.iter().find(|c| c.logged.is_none()).expect("a session to come").clone();
+    let card = view.cards.iter().find(|c| c.logged.is_none() && c.with.is_empty()).expect("a session to come").clone();
     let when =
         format!("Log {} at {}, {}", card.pupil_name, keyworker::model::time_words(card.starts), keyworker::model::date_words(card.day));
     window.get_by_label(&when).click();

@@ -48,6 +48,8 @@ pub struct App {
     changed_since_backup: bool,
     warned: bool,
     mint: Mint,
+    /// When the status line said something last: good news does not stand there for ever.
+    said_at: Instant,
     /// Whether a person has said what columns of the present import mean.
     said_columns: bool,
     /// Where the window is.
@@ -88,6 +90,7 @@ impl App {
             changed_since_backup: false,
             warned: false,
             mint: Mint::new(0, seed),
+            said_at: Instant::now(),
             said_columns: false,
             window: None,
         };
@@ -186,6 +189,7 @@ impl App {
     }
 
     fn say(&mut self, sentence: impl Into<String>) {
+        self.said_at = Instant::now();
         self.status = Status { sentence: sentence.into(), bad: false };
     }
 
@@ -221,6 +225,9 @@ impl App {
                 self.warned = false;
                 self.say("Still here. The lock starts over.");
             }
+        }
+        if !self.status.bad && self.said_at.elapsed() > Duration::from_secs(20) {
+            self.status = Status::default();
         }
         if !matches!(self.file, File::Open(_)) {
             return;

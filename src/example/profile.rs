@@ -52,6 +52,9 @@ impl Aim {
 #[derive(Deserialize)]
 pub(super) struct Names {
     pub forenames: Vec<String>,
+    /// Those forenames that are girls' in this invented school.
+    #[serde(default)]
+    pub girls: Vec<String>,
     pub surnames: Vec<String>,
     pub staff_forenames: Vec<String>,
     pub staff_surnames: Vec<String>,
@@ -91,6 +94,7 @@ impl Around {
 pub(super) fn names() -> Names {
     serde_json::from_str(include_str!("../../assets/example/names.json")).unwrap_or(Names {
         forenames: vec!["Sam".into()],
+        girls: Vec::new(),
         surnames: vec!["Example".into()],
         staff_forenames: vec!["Jo".into()],
         staff_surnames: vec!["Example".into()],

@@ -119,7 +119,7 @@ impl Builder {
     }
 
     fn pupil(&mut self, i: usize, forename: &str, surname: &str, profile: &Profile) {
-        let she = self.chance.happens(0.4);
+        let she = self.names.girls.iter().any(|g| g == forename);
         let year = if self.secondary { 7 + self.chance.below(5) as i64 } else { self.chance.below(7) as i64 };
         let born = NaiveDate::from_ymd_opt(calendar::academic_year(self.today) - year as i32 - 5, 9, 1).unwrap_or_default()
             + TimeDelta::days(self.chance.below(364) as i64);
@@ -160,6 +160,11 @@ impl Builder {
         self.portrait(i, id, she, profile);
     }
 
+    /// The day itself if pupils are in, else the last school day before it.
+    pub fn school_day(&self, day: NaiveDate) -> NaiveDate {
+        if self.calendar.is_school_day(day) { day } else { self.calendar.school_days_before(day, 1).pop().unwrap_or(day) }
+    }
+
     fn link(&mut self, pupil: PupilId, worker: usize, starts: NaiveDate, ends: Option<NaiveDate>, role: LinkRole) {
         let staff = self.out.staff[worker].id;
         self.out.links.push(KeyLink { id: self.mint.fresh(), pupil, staff, role, starts, ends });
@@ -169,6 +174,7 @@ impl Builder {
         let kind = if status == SenStatus::E { PlanKind::Ehcp } else { PlanKind::SenSupport };
         // One review is late; the others lie ahead, most of them soon.
         let due = if i == 3 { self.today - TimeDelta::days(23) } else { self.today + TimeDelta::days(9 + self.chance.below(150) as i64) };
+        let due = self.school_day(due);
         let plan = Plan {
             id: self.mint.fresh(),
             pupil,
@@ -310,6 +316,7 @@ impl Builder {
         let texts = PortraitField::ALL.iter().filter_map(|f| Some((*f, said(profile.portrait.get(f.key())?, she)))).collect();
         let approved = i % 5 != 4;
         let on = self.since + TimeDelta::days(120 + self.chance.below(120) as i64);
+        let on = self.school_day(on);
         self.out.portraits.push(Portrait {
             id: self.mint.fresh(),
             pupil,

@@ -274,7 +274,8 @@ fn reviews(b: &mut Builder) {
             continue;
         }
         let plan = b.out.plans[i].clone();
-        let held = (i != 3).then(|| b.today - TimeDelta::days(100 + b.chance.below(60) as i64));
+        let held = b.today - TimeDelta::days(100 + b.chance.below(60) as i64);
+        let held = (i != 3).then(|| b.school_day(held));
         let to = held.unwrap_or(b.today);
         let views = VIEWS[i / 4 % VIEWS.len()];
         let more = meeting(b, &plan, held, to);

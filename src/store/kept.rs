@@ -62,6 +62,34 @@ pub fn kept_between<T: Kept>(db: Db, from: NaiveDate, to: NaiveDate) -> Result<V
     db.all(&format!("SELECT body FROM {} WHERE on_date BETWEEN ?1 AND ?2 ORDER BY on_date, id", T::TABLE), &[&from, &to], |r| json(r, 0))
 }
 
+/// The pupil whom a row is about, from the audit's subject `table:id`.
+pub fn pupil_of_subject(db: Db, subject: &str) -> Result<Option<PupilId>> {
+    const ABOUT: [&str; 13] = [
+        "sen_status",
+        "key_link",
+        "portrait",
+        "plan",
+        "target",
+        "week_slot",
+        "session",
+        "review",
+        "contact",
+        "need_spell",
+        "plan_text",
+        "strategy",
+        "entry",
+    ];
+    let Some((table, id)) = subject.split_once(':') else { return Ok(None) };
+    let Ok(id) = uuid::Uuid::parse_str(id) else { return Ok(None) };
+    if table == "pupil" {
+        return Ok(Some(PupilId(id)));
+    }
+    match ABOUT.iter().find(|t| **t == table) {
+        Some(table) => db.one(&format!("SELECT pupil FROM {table} WHERE id = ?1"), &[&id], |r| super::rows::id(r, 0)),
+        None => Ok(None),
+    }
+}
+
 /// One thing of a family.
 pub fn kept_one<T: Kept>(db: Db, key: uuid::Uuid) -> Result<Option<T>> {
     db.one(&format!("SELECT body FROM {} WHERE id = ?1", T::TABLE), &[&key], |r| json(r, 0))

@@ -30,7 +30,7 @@ pub use drafts::{clear_draft, drafts, keep_draft};
 pub use error::{Error, Result};
 pub use imported::{ImportedAs, import_mappings, imported_as, put_import_mapping, put_imported_as};
 pub use journal::{AuditRow, Step, append, audit_rows, erase_payload, first_broken_row, forget_steps, last_step, mark_step, step_changes};
-pub use kept::{kept, kept_between, kept_of_pupil, kept_of_staff, kept_one, put_item, put_kept, remove_kept};
+pub use kept::{kept, kept_between, kept_of_pupil, kept_of_staff, kept_one, pupil_of_subject, put_item, put_kept, remove_kept};
 pub use keys::{FileKey, KeyRing, KeySlot, SlotKind, check_passphrase, fill_random};
 pub use open::{SCHEMA_VERSION, Store, ring_beside};
 pub use people::*;

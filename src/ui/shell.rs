@@ -46,6 +46,7 @@ impl Shell {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx, place: Place, status: &Status, content: impl FnOnce(&mut Ui, &mut Cx)) {
         self.shortcuts(ui, cx);
         let t = tokens(ui);
+        let small = ui.available_width() < space::SMALL_WINDOW;
         let bar = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(space::M as i8, space::S as i8));
         Panel::top("top").frame(bar(t.rail)).show_separator_line(false).show(ui, |ui| self.top(ui, cx));
         Panel::bottom("status")
@@ -54,10 +55,10 @@ impl Shell {
             .show(ui, |ui| foot(ui, cx, status));
         Panel::left("rail")
             .frame(bar(t.rail))
-            .exact_size(space::RAIL)
+            .exact_size(if small { space::RAIL_ICONS } else { space::RAIL })
             .resizable(false)
             .show_separator_line(false)
-            .show(ui, |ui| rail(ui, cx, place));
+            .show(ui, |ui| egui::ScrollArea::vertical().id_salt("rail").show(ui, |ui| rail(ui, cx, place, small)));
         egui::CentralPanel::default().frame(Frame::new().fill(t.page)).show(ui, |ui| {
             help::first_steps(ui, cx);
             content(ui, cx);
@@ -66,57 +67,74 @@ impl Shell {
         if self.help && !help::page(ui, place) {
             self.help = false;
         }
+        widgets::after_modals(ui.ctx());
     }
 
     fn top(&mut self, ui: &mut Ui, cx: &mut Cx) {
+        let small = ui.available_width() < space::SMALL_WINDOW;
         ui.horizontal(|ui| {
             let school = cx.shown.school.as_ref().map(|s| &s.school);
             let name = school.map(|s| s.name.clone()).unwrap_or_default();
-            widgets::strong(ui, if name.is_empty() { "Keyworker" } else { &name });
-            if school.is_some_and(|s| s.example) {
+            let name = if name.is_empty() { "Keyworker" } else { &name };
+            if small {
+                ui.set_max_width(ui.available_width());
+            }
+            ui.scope(|ui| {
+                ui.set_max_width(if small { 130.0 } else { 320.0 });
+                ui.add(egui::Label::new(RichText::new(name).text_style(egui::TextStyle::Name("strong".into()))).truncate());
+            });
+            if !small && school.is_some_and(|s| s.example) {
                 widgets::chip(ui, Level::Info, "Example school, invented people");
             }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if widgets::icon_button(ui, icons::LOCK, "Lock (Ctrl+L)").clicked() {
-                    cx.ask(Intent::Lock);
-                }
-                if widgets::icon_button(ui, icons::CIRCLE_HELP, "Help with this screen (F1)").clicked() {
-                    self.help = true;
-                }
-                if widgets::icon_button(ui, icons::EYE_OFF, "Blank the screen (F9)").clicked() {
-                    cx.ask(Intent::Blank);
-                }
-                if widgets::secondary(ui, Some(icons::CIRCLE_USER), &cx.person.name.clone()).on_hover_text("Change person").clicked() {
-                    cx.ask(Intent::ChangePerson);
-                }
-                ui.add_space(space::S);
-                let redo = cx.shown.redo.clone();
-                let undo = cx.shown.undo.clone();
-                ui.add_enabled_ui(redo.is_some(), |ui| {
-                    let name = redo.map_or_else(|| "Nothing to redo".into(), |n| format!("Redo: {n} (Ctrl+Y)"));
-                    if widgets::icon_button(ui, icons::REDO_2, &name).clicked() {
-                        cx.ask(Intent::Redo);
-                    }
-                });
-                ui.add_enabled_ui(undo.is_some(), |ui| {
-                    let name = undo.map_or_else(|| "Nothing to undo".into(), |n| format!("Undo: {n} (Ctrl+Z)"));
-                    if widgets::icon_button(ui, icons::UNDO_2, &name).clicked() {
-                        cx.ask(Intent::Undo);
-                    }
-                });
-                ui.add_space(space::S);
-                let tint = tokens(ui).text_weak;
-                let find = egui::Button::image_and_text(
-                    icons::SEARCH.image(16.0, tint),
-                    RichText::new("Find a pupil, a person, a word").color(tint),
-                )
-                .shortcut_text("Ctrl+K")
-                .min_size(vec2(270.0, 30.0));
-                if ui.add(find).clicked() {
-                    self.palette = Some(Palette::default());
-                }
-            });
+            widgets::at_right(ui, |ui| self.tools(ui, cx, small));
         });
+    }
+
+    /// What stands at the right of the top bar, in the order of reading.
+    fn tools(&mut self, ui: &mut Ui, cx: &mut Cx, small: bool) {
+        let tint = tokens(ui).text_weak;
+        let found = if small {
+            widgets::icon_button(ui, icons::SEARCH, "Find a pupil, a person, a word (Ctrl+K)").clicked()
+        } else {
+            let words = RichText::new("Find a pupil, a person, a word").color(tint);
+            let find =
+                egui::Button::image_and_text(icons::SEARCH.image(16.0, tint), words).shortcut_text("Ctrl+K").min_size(vec2(270.0, 30.0));
+            ui.add(find).clicked()
+        };
+        if found {
+            self.palette = Some(Palette::default());
+        }
+        let (undo, redo) = (cx.shown.undo.clone(), cx.shown.redo.clone());
+        ui.add_enabled_ui(undo.is_some(), |ui| {
+            let name = undo.map_or_else(|| "Nothing to undo".into(), |n| format!("Undo: {n} (Ctrl+Z)"));
+            if widgets::icon_button(ui, icons::UNDO_2, &name).clicked() {
+                cx.ask(Intent::Undo);
+            }
+        });
+        ui.add_enabled_ui(redo.is_some(), |ui| {
+            let name = redo.map_or_else(|| "Nothing to redo".into(), |n| format!("Redo: {n} (Ctrl+Y)"));
+            if widgets::icon_button(ui, icons::REDO_2, &name).clicked() {
+                cx.ask(Intent::Redo);
+            }
+        });
+        let person = cx.person.name.clone();
+        let change = if small {
+            widgets::icon_button(ui, icons::CIRCLE_USER, &person).on_hover_text("Change person")
+        } else {
+            widgets::secondary(ui, Some(icons::CIRCLE_USER), &person).on_hover_text("Change person")
+        };
+        if change.clicked() {
+            cx.ask(Intent::ChangePerson);
+        }
+        if widgets::icon_button(ui, icons::CIRCLE_HELP, "Help with this screen (F1)").clicked() {
+            self.help = true;
+        }
+        if widgets::icon_button(ui, icons::EYE_OFF, "Blank the screen (F9)").clicked() {
+            cx.ask(Intent::Blank);
+        }
+        if widgets::icon_button(ui, icons::LOCK, "Lock (Ctrl+L)").clicked() {
+            cx.ask(Intent::Lock);
+        }
     }
 
     fn shortcuts(&mut self, ui: &mut Ui, cx: &mut Cx) {
@@ -265,7 +283,7 @@ fn screens(leads: bool) -> impl Iterator<Item = (Place, &'static str, icons::Ico
     SCREENS.into_iter().filter(move |s| leads || !s.3)
 }
 
-fn rail(ui: &mut Ui, cx: &mut Cx, place: Place) {
+fn rail(ui: &mut Ui, cx: &mut Cx, place: Place, small: bool) {
     let t = tokens(ui);
     ui.add_space(space::S);
     for (to, name, icon, _) in screens(cx.leads()) {
@@ -282,11 +300,15 @@ fn rail(ui: &mut Ui, cx: &mut Cx, place: Place) {
             ui.painter().rect_stroke(rect, 6, egui::Stroke::new(2.0, t.focus), egui::StrokeKind::Inside);
         }
         let ink = if here { t.text } else { t.text_weak };
-        let centre = egui::pos2(rect.left() + 22.0, rect.center().y);
+        let centre = egui::pos2(if small { rect.center().x } else { rect.left() + 22.0 }, rect.center().y);
         icon.image(18.0, ink).paint_at(ui, egui::Rect::from_center_size(centre, vec2(18.0, 18.0)));
         let font = egui::TextStyle::Name(if here { "strong".into() } else { "body".into() });
         let font = ui.style().text_styles.get(&font).cloned().unwrap_or_else(|| egui::TextStyle::Body.resolve(ui.style()));
-        ui.painter().text(egui::pos2(rect.left() + 42.0, rect.center().y), egui::Align2::LEFT_CENTER, name, font, ink);
+        if small {
+            response.clone().on_hover_text(name);
+        } else {
+            ui.painter().text(egui::pos2(rect.left() + 42.0, rect.center().y), egui::Align2::LEFT_CENTER, name, font, ink);
+        }
         if response.clicked() {
             cx.go(to);
         }

@@ -34,7 +34,7 @@ pub use pupils::{PupilRow, PupilsView};
 pub use reviews::{ReviewRow, ReviewsView};
 pub use school::{FirstStep, PersonRow, SchoolView};
 pub use search::{Found, SearchView};
-pub use staff::{StaffRow, StaffView};
+pub use staff::{Lapsing, StaffRow, StaffView};
 pub use summary::{OutcomeReport, ProvisionReport, ReviewSummary};
 pub use target::TargetView;
 pub use today::{Card, TargetCard, TodayView};

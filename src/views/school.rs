@@ -17,7 +17,7 @@ pub struct SchoolView {
     /// Staff who cannot open the file yet.
     pub without_access: Vec<(StaffId, String)>,
     /// The newest audit entries; for the SENDCO only.
-    pub audit: Vec<AuditRow>,
+    pub audit: Vec<(AuditRow, String)>,
     /// School days of each term, by its name.
     pub school_days: Vec<(String, usize)>,
     /// The first steps of a new file, in order.
@@ -42,6 +42,16 @@ pub struct PersonRow {
     pub access: Access,
     /// Whether this is the person at the desk.
     pub own: bool,
+}
+
+/// The newest audit entries, each with the pupil it is about.
+fn audit(lens: Lens) -> Result<Vec<(AuditRow, String)>> {
+    let names: std::collections::HashMap<PupilId, String> = store::pupils(lens.db)?.into_iter().map(|p| (p.id, lens.name(&p))).collect();
+    let about = |row: &AuditRow| -> Result<String> {
+        let pupil = store::pupil_of_subject(lens.db, &row.subject)?;
+        Ok(pupil.and_then(|p| names.get(&p).cloned()).unwrap_or_default())
+    };
+    store::audit_rows(lens.db, 200)?.into_iter().map(|row| about(&row).map(|name| (row, name))).collect()
 }
 
 fn first_steps(lens: Lens) -> Result<Vec<FirstStep>> {
@@ -79,7 +89,7 @@ impl SchoolView {
             need_types: store::need_types(lens.db)?,
             people: accesses.into_iter().map(|access| PersonRow { own: access.id == lens.person.id, access }).collect(),
             without_access,
-            audit: if sees_all { store::audit_rows(lens.db, 200)? } else { Vec::new() },
+            audit: if sees_all { audit(lens)? } else { Vec::new() },
             steps: first_steps(lens)?,
             first_pupil: store::first_pupil(lens.db)?,
             templates: store::templates(lens.db)?,

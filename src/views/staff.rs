@@ -13,8 +13,15 @@ use super::Lens;
 pub struct StaffView {
     pub rows: Vec<StaffRow>,
     pub trainings: Vec<Training>,
-    /// What lapses within eight weeks or has lapsed, in words.
-    pub lapsing: Vec<String>,
+    /// What lapses within eight weeks or has lapsed, the longest lapsed first.
+    pub lapsing: Vec<Lapsing>,
+}
+
+/// A training that needs renewing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lapsing {
+    pub words: String,
+    pub lapsed: bool,
 }
 
 /// One member of staff in the list.
@@ -66,7 +73,7 @@ impl StaffView {
 }
 
 /// What lapses soon, the soonest first. One that a later training of the same skill replaces is left out.
-fn lapsing(rows: &[StaffRow], trainings: &[Training], today: NaiveDate) -> Vec<String> {
+fn lapsing(rows: &[StaffRow], trainings: &[Training], today: NaiveDate) -> Vec<Lapsing> {
     let soon = today + TimeDelta::weeks(8);
     let mut all: Vec<(NaiveDate, String)> = trainings
         .iter()
@@ -78,7 +85,7 @@ fn lapsing(rows: &[StaffRow], trainings: &[Training], today: NaiveDate) -> Vec<S
         })
         .collect();
     all.sort();
-    all.into_iter().map(|(_, words)| words).collect()
+    all.into_iter().map(|(end, words)| Lapsing { words, lapsed: end < today }).collect()
 }
 
 /// `31 h 40 min`, `37 h`.

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
 use crate::model::{
-    CycleWeek, PeriodId, PupilId, RunningId, Session, SessionOutcome, SlotId, StaffId, Strategy, StrategyId, Target, TargetId, WeekSlot,
-    own_rating_words,
+    CycleWeek, PeriodId, PupilId, Running, RunningId, Session, SessionOutcome, SlotId, StaffId, Strategy, StrategyId, Target, TargetId,
+    WeekSlot, own_rating_words,
 };
 use crate::store::{self, Result};
 
@@ -206,7 +206,10 @@ impl<'a> Maker<'a> {
             minutes: period.map_or(0, crate::model::Period::minutes),
             place: slot.place.clone(),
             provision: slot.provision,
-            what: slot.provision.and_then(|p| self.provisions.get(&p).cloned()).unwrap_or_default(),
+            what: match slot.running {
+                Some(running) => store::kept_one::<Running>(self.lens.db, running.0)?.map(|r| r.name).unwrap_or_default(),
+                None => slot.provision.and_then(|p| self.provisions.get(&p).cloned()).unwrap_or_default(),
+            },
             targets,
             running: slot.running,
             with: Vec::new(),

@@ -41,7 +41,7 @@ impl Census {
             let next = view.next.map(|d| format!(" The next census day is {}.", date_words(d))).unwrap_or_default();
             widgets::weak(ui, format!("{} with SEN Support (K), {} with an EHC plan (E).{next}", view.support, view.ehcp));
             if view.rows.is_empty() {
-                widgets::banner(ui, Level::Good, "Nothing to mend: each pupil with SEN has types of need, dates and a UPN.");
+                widgets::banner(ui, Level::Good, "Nothing to put right: each pupil with SEN has types of need, dates and a UPN.");
                 return;
             }
             let order = &self.order;

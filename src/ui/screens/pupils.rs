@@ -53,12 +53,6 @@ impl Pupils {
                 format!("Pupils ({} of {})", self.order.len(), view.rows.len())
             };
             widgets::page_head(ui, &title, |ui| {
-                if cx.leads() && widgets::primary(ui, "Add a pupil…").clicked() {
-                    self.adding.open(FORM, PupilForm::new());
-                }
-                if cx.leads() && widgets::secondary(ui, Some(icons::FILE_INPUT), "Import…").clicked() {
-                    cx.go(Place::Import);
-                }
                 if cx.leads() && !view.rows.is_empty() {
                     let folder = cx.shown.folders.documents.clone();
                     ui.menu_button("Register and targets…", |ui| {
@@ -72,6 +66,12 @@ impl Pupils {
                     if widgets::secondary(ui, Some(icons::CLIPBOARD_CHECK), "Before the census…").clicked() {
                         cx.go(Place::Census);
                     }
+                }
+                if cx.leads() && widgets::secondary(ui, Some(icons::FILE_INPUT), "Import…").clicked() {
+                    cx.go(Place::Import);
+                }
+                if cx.leads() && widgets::primary(ui, "Add a pupil…").clicked() {
+                    self.adding.open(FORM, PupilForm::new());
                 }
             });
             if view.rows.is_empty() {
@@ -91,7 +91,7 @@ impl Pupils {
     }
 
     fn filters(&mut self, ui: &mut Ui, cx: &mut Cx, view: &PupilsView) {
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             ui.add(
                 egui::TextEdit::singleline(&mut self.filter.words)
                     .hint_text("Filter by name, class, need or key worker")

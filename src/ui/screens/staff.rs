@@ -39,11 +39,11 @@ impl Staff {
         self.sort(shown.version, view);
         egui::Frame::new().inner_margin(egui::Margin::symmetric(space::XL as i8, space::L as i8)).show(ui, |ui| {
             widgets::page_head(ui, &format!("Staff ({})", self.order.len()), |ui| {
-                if cx.leads() && widgets::primary(ui, "Add a person…").clicked() {
-                    self.form.open(FORM, StaffForm::new());
-                }
                 if cx.leads() && widgets::secondary(ui, Some(icons::FILE_INPUT), "Import…").clicked() {
                     cx.go(Place::Import);
+                }
+                if cx.leads() && widgets::primary(ui, "Add a person…").clicked() {
+                    self.form.open(FORM, StaffForm::new());
                 }
             });
             if view.rows.is_empty() {
@@ -60,7 +60,7 @@ impl Staff {
                 );
                 return;
             }
-            ui.horizontal(|ui| {
+            ui.horizontal_wrapped(|ui| {
                 ui.add(
                     egui::TextEdit::singleline(&mut self.words)
                         .hint_text("Filter by name, role or pupil")
@@ -73,7 +73,20 @@ impl Staff {
                 export_table(ui, cx, "Staff", &COLUMNS, order.len(), |i, c| cell(&view.rows[order[i]], c));
             });
             if !view.lapsing.is_empty() {
-                widgets::banner(ui, Level::Warn, &format!("Trainings that lapse soon or have lapsed: {}.", view.lapsing.join("; ")));
+                let lapsed = view.lapsing.iter().filter(|l| l.lapsed).count();
+                let words = format!("Trainings: {lapsed} have lapsed, {} lapse within eight weeks", view.lapsing.len() - lapsed);
+                egui::CollapsingHeader::new(words).id_salt("lapsing").show(ui, |ui| {
+                    for line in &view.lapsing {
+                        ui.horizontal(|ui| {
+                            widgets::chip(
+                                ui,
+                                if line.lapsed { Level::Bad } else { Level::Warn },
+                                if line.lapsed { "Lapsed" } else { "Soon" },
+                            );
+                            ui.label(&line.words);
+                        });
+                    }
+                });
             }
             let order = &self.order;
             let row = |i: usize| &view.rows[order[i]];

@@ -294,18 +294,12 @@ impl SlotForm {
                     widgets::choice(&mut columns[0], "In which week", &mut self.week, &week_options());
                 }
             });
-            if let Some(problem) = &self.problem {
-                widgets::error_line(ui, problem);
+            if let Some(known) = &self.known
+                && widgets::danger(ui, "End it today").clicked()
+            {
+                end = Some(known.id);
             }
-            ui.add_space(space::S);
-            ui.horizontal(|ui| {
-                save = widgets::primary(ui, "Save").clicked();
-                if let Some(known) = &self.known
-                    && widgets::danger(ui, "End it today").clicked()
-                {
-                    end = Some(known.id);
-                }
-            });
+            widgets::dialog_foot(ui, self.problem.as_deref(), &mut save);
         });
         if let Some(slot) = end {
             cx.change(Form::Slot, Change::EndSlot { slot, on: today });

@@ -30,6 +30,7 @@ pub fn wear(ctx: &egui::Context, look: Look, still: bool) {
             style.animation_time = if still { 0.0 } else { 0.08 };
         });
     }
+    ctx.options_mut(|o| o.fallback_theme = Theme::Light);
     ctx.set_theme(look.preference());
 }
 

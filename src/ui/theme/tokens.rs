@@ -19,8 +19,13 @@ pub mod space {
     pub const FORM: f32 = 600.0;
     /// The lock's column.
     pub const NARROW: f32 = 460.0;
-    /// The navigation rail.
+    /// Below this width a page puts things under each other.
+    pub const NARROW_PAGE: f32 = 700.0;
+    /// Below this width of the window the rail shows icons alone.
+    pub const SMALL_WINDOW: f32 = 900.0;
+    /// The navigation rail, and what is left of it in a small window.
     pub const RAIL: f32 = 176.0;
+    pub const RAIL_ICONS: f32 = 60.0;
     /// The height of a field's label, to align what stands beside a field.
     pub const LABEL: f32 = 25.0;
     /// The width of a day in a list.

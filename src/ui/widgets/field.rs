@@ -21,6 +21,16 @@ pub fn text_field(ui: &mut Ui, label: &str, value: &mut String) -> Response {
     .inner
 }
 
+/// One line of text of a given width, for rows: a time, a name.
+pub fn short_field(ui: &mut Ui, label: &str, width: f32, value: &mut String) -> Response {
+    ui.vertical(|ui| {
+        ui.set_width(width + 18.0);
+        let name = field_label(ui, label);
+        ui.add(TextEdit::singleline(value).desired_width(width).margin(egui::Margin::symmetric(8, 6))).labelled_by(name)
+    })
+    .inner
+}
+
 /// Several lines of text.
 pub fn area(ui: &mut Ui, label: &str, hint: &str, rows: usize, value: &mut String) -> Response {
     ui.vertical(|ui| {
@@ -51,6 +61,8 @@ pub fn password(ui: &mut Ui, label: &str, value: &mut String) -> Response {
 /// A whole number with its bounds.
 pub fn number<N: egui::emath::Numeric>(ui: &mut Ui, label: &str, value: &mut N, range: std::ops::RangeInclusive<N>) -> Response {
     ui.vertical(|ui| {
+        // A label in a crowded row must not be broken letter by letter.
+        ui.set_min_width(field_width(ui, label));
         let name = field_label(ui, label);
         ui.add(egui::DragValue::new(value).range(range).speed(0.1)).labelled_by(name)
     })
@@ -64,14 +76,18 @@ pub fn choice<T: Clone + PartialEq>(ui: &mut Ui, label: &str, chosen: &mut T, op
         let before = chosen.clone();
         let shown = options.iter().find(|(v, _)| v == chosen).map_or("Choose…", |(_, n)| n.as_str());
         let width = ui.available_width().min(320.0);
-        let response = ComboBox::from_id_salt(ui.scope_id().with(label)).selected_text(shown).width(width).truncate().show_ui(ui, |ui| {
-            for (value, name) in options {
-                // A choice by keyboard or screen reader is no pointer click, so the list is told to close.
-                if ui.selectable_value(chosen, value.clone(), name).clicked() {
-                    ui.close();
-                }
-            }
-        });
+        let response =
+            ComboBox::from_id_salt(ui.scope_id().with(label)).selected_text(shown).width(width).height(420.0).truncate().show_ui(
+                ui,
+                |ui| {
+                    for (value, name) in options {
+                        // A choice by keyboard or screen reader is no pointer click, so the list is told to close.
+                        if ui.selectable_value(chosen, value.clone(), name).clicked() {
+                            ui.close();
+                        }
+                    }
+                },
+            );
         response.response.labelled_by(name);
         *chosen != before
     })
@@ -136,10 +152,24 @@ pub fn date_field(ui: &mut Ui, label: &str, value: &mut DateInput, today: NaiveD
     .inner
 }
 
-/// What is wrong with a field, in words.
+/// How wide a label is in one line, at most half a form.
+fn field_width(ui: &Ui, label: &str) -> f32 {
+    let font = egui::TextStyle::Small.resolve(ui.style());
+    let width = ui.painter().layout_no_wrap(label.to_owned(), font, tokens(ui).text).size().x;
+    width.min(space::FORM / 2.0)
+}
+
+/// What is wrong with a field, in words. When it comes up it is brought into sight.
 pub fn error_line(ui: &mut Ui, sentence: &str) {
     let t = tokens(ui);
     let response = ui.add(egui::Label::new(RichText::new(sentence).color(t.bad)).wrap());
+    let key = Id::unique("last error");
+    let frame = ui.ctx().cumulative_frame_nr();
+    let last: Option<(String, u64)> = ui.ctx().data(|d| d.get_temp(key));
+    if last.is_none_or(|(said, at)| said != sentence || at + 2 < frame) {
+        response.scroll_to_me(None);
+    }
+    ui.ctx().data_mut(|d| d.insert_temp(key, (sentence.to_owned(), frame)));
     super::text::spoken(ui, &response, egui::accesskit::Role::Alert, sentence);
 }
 

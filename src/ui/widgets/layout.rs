@@ -37,13 +37,33 @@ pub fn list_frame<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     Frame::new().inner_margin(Margin::symmetric(space::XL as i8, space::L as i8)).show(ui, content).inner
 }
 
-/// A page's title on the left and its actions on the right.
+/// A page's title on the left and its actions on the right; under each other where there is no room.
 pub fn page_head(ui: &mut Ui, title: &str, actions: impl FnOnce(&mut Ui)) {
-    ui.horizontal(|ui| {
+    if ui.available_width() < space::NARROW_PAGE {
         text::heading(ui, title);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), actions);
-    });
+        ui.horizontal_wrapped(actions);
+    } else {
+        ui.horizontal(|ui| {
+            text::heading(ui, title);
+            at_right(ui, actions);
+        });
+    }
     ui.add_space(space::S);
+}
+
+/// Puts things at the right end of a row in their reading order, so that Tab goes the way the eye goes.
+/// (egui's right-to-left rows take the focus backwards.) The width is that of the pass before.
+pub fn at_right<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let id = ui.next_auto_id().with("at right");
+    let before: f32 = ui.ctx().data(|d| d.get_temp(id)).unwrap_or(0.0);
+    ui.add_space((ui.available_width() - before).max(0.0));
+    let drawn = ui.horizontal(content);
+    let width = drawn.response.rect.width();
+    if (width - before).abs() > 0.5 {
+        ui.ctx().data_mut(|d| d.insert_temp(id, width));
+        ui.ctx().request_discard("the width of what stands at the right");
+    }
+    drawn.inner
 }
 
 /// A block of things that belong together.
@@ -114,37 +134,121 @@ pub fn empty_state(ui: &mut Ui, icon: icons::Icon, title: &str, sentence: &str, 
     ui.add_space(space::XL);
 }
 
-/// A dialog over the page; false when it asks to be closed (Escape, the backdrop or its cross).
+/// What a dialog's foot asks for, and whether it was pressed.
+#[derive(Clone, Default)]
+struct Foot {
+    wanted: bool,
+    problem: Option<String>,
+    pressed: bool,
+}
+
+/// A dialog over the page; false when it asks to be closed (Escape, the backdrop or its cross). Its first
+/// field has the focus; when it closes, what opened it has it again ([`after_modals`]). A dialog with a
+/// [`dialog_foot`] keeps Save in sight however long it is.
 pub fn modal(ui: &mut Ui, id: &str, title: &str, width: f32, content: impl FnOnce(&mut Ui)) -> bool {
     let mut crossed = false;
     let room = ui.ctx().content_rect().size();
     let width = width.min(room.x - 48.0);
+    let ctx = ui.ctx().clone();
+    let fresh = enter_modal(&ctx, id);
     let area = Modal::default_area(Id::unique(id)).accessible_name(title);
     let response = Modal::new(Id::unique(id)).area(area).show(ui.ctx(), |ui| {
         ui.set_width(width);
-        ui.horizontal(|ui| {
-            text::subheading(ui, title);
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                crossed = button::icon_button(ui, icons::X, "Close").clicked();
+        if fresh {
+            // The first thing in the dialog that can have the focus takes it.
+            ctx.memory_mut(|m| {
+                if let Some(focused) = m.focused() {
+                    m.surrender_focus(focused);
+                }
+                m.move_focus(egui::FocusDirection::Next);
             });
-        });
+        }
+        let top = ui.cursor().min;
+        text::subheading(ui, title);
         ui.add_space(space::XS);
-        let most = room.y - 150.0;
-        ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
-            ui.set_min_width(width - space::L);
+        let most = room.y - 200.0;
+        ScrollArea::vertical().max_height(most).min_scrolled_height(most.min(120.0)).show(ui, |ui| {
+            ui.set_width(width - space::XL);
             content(ui);
         });
+        foot_ui(ui, id);
+        let cross = egui::Rect::from_min_size(egui::pos2(top.x + width - 32.0, top.y - 2.0), egui::vec2(32.0, 30.0));
+        let mut corner = ui.new_child(egui::UiBuilder::new().max_rect(cross));
+        crossed = button::icon_button(&mut corner, icons::X, "Close").clicked();
     });
     !(crossed || response.should_close())
 }
 
-/// The foot of a dialog: what stood in the way last, and Save.
+/// The foot of a dialog: what stood in the way last, and Save. It is drawn below what scrolls.
 pub fn dialog_foot(ui: &mut Ui, problem: Option<&str>, save: &mut bool) {
-    if let Some(problem) = problem {
+    let key = Id::unique("dialog foot");
+    let pressed = ui.ctx().data(|d| d.get_temp::<Foot>(key)).is_some_and(|f| f.pressed);
+    *save = pressed;
+    ui.ctx().data_mut(|d| d.insert_temp(key, Foot { wanted: true, problem: problem.map(str::to_owned), pressed: false }));
+}
+
+fn foot_ui(ui: &mut Ui, _id: &str) {
+    let key = Id::unique("dialog foot");
+    let Some(foot) = ui.ctx().data(|d| d.get_temp::<Foot>(key)).filter(|f| f.wanted) else { return };
+    if let Some(problem) = &foot.problem {
         super::error_line(ui, problem);
     }
     ui.add_space(space::S);
-    *save = button::primary(ui, "Save").clicked();
+    let pressed = button::primary(ui, "Save").clicked();
+    if pressed {
+        ui.ctx().request_repaint();
+    }
+    ui.ctx().data_mut(|d| d.insert_temp(key, Foot { wanted: false, problem: None, pressed }));
+}
+
+/// The dialog that is open: its name, the frame it was drawn in, what had the focus before it, and how
+/// often it may still try to have it (the first pass only measures).
+#[derive(Clone)]
+struct OpenModal {
+    id: String,
+    frame: u64,
+    before: Option<Id>,
+    tries: u8,
+}
+
+/// Notes that a dialog is drawn; true until something in it has the focus.
+fn enter_modal(ctx: &egui::Context, id: &str) -> bool {
+    let (key, frame) = (Id::unique("open modal"), ctx.cumulative_frame_nr());
+    let focused = ctx.memory(egui::Memory::focused);
+    let known = ctx.data(|d| d.get_temp::<OpenModal>(key)).filter(|k| k.id == id && k.frame + 2 >= frame);
+    let mut open = known.unwrap_or_else(|| OpenModal { id: id.to_owned(), frame, before: focused, tries: 3 });
+    let fresh = open.tries > 0 && focused == open.before;
+    open.tries = if fresh { open.tries - 1 } else { 0 };
+    open.frame = frame;
+    ctx.data_mut(|d| d.insert_temp(key, open));
+    fresh
+}
+
+/// Once a dialog has closed, gives the focus back to what opened it. To be called at the end of a frame.
+pub fn after_modals(ctx: &egui::Context) {
+    let key = Id::unique("open modal");
+    let Some(open) = ctx.data(|d| d.get_temp::<OpenModal>(key)) else { return };
+    if open.frame < ctx.cumulative_frame_nr() {
+        ctx.data_mut(|d| d.remove::<OpenModal>(key));
+        ctx.data_mut(|d| d.remove::<Foot>(Id::unique("dialog foot")));
+        if let Some(before) = open.before {
+            ctx.memory_mut(|m| m.request_focus(before));
+        }
+    }
+}
+
+/// Asks that the next control that can take it has the focus.
+pub fn offer_focus(ctx: &egui::Context) {
+    ctx.data_mut(|d| d.insert_temp(Id::unique("focus on offer"), true));
+}
+
+/// Takes the focus if it is on offer.
+pub fn take_focus(response: &egui::Response) {
+    let key = Id::unique("focus on offer");
+    if response.ctx.data(|d| d.get_temp(key)).unwrap_or(false) {
+        response.ctx.data_mut(|d| d.remove::<bool>(key));
+        response.request_focus();
+    }
 }
 
 /// Two columns where there is room, else one under the other.

@@ -10,8 +10,11 @@ mod text;
 
 pub use button::{danger, ghost, icon_button, primary, secondary, segmented, small};
 pub use chart::{chart, sparkline};
-pub use field::{DateInput, area, choice, date_field, error_line, field_label, number, password, text_field, tick};
+pub use field::{DateInput, area, choice, date_field, error_line, field_label, number, password, short_field, text_field, tick};
 pub use keeper::Keeper;
-pub use layout::{Level, banner, card, chip, dialog_foot, empty_state, list_frame, modal, page, page_head, split};
+pub use layout::{
+    Level, after_modals, at_right, banner, card, chip, dialog_foot, empty_state, list_frame, modal, offer_focus, page, page_head, split,
+    take_focus,
+};
 pub use table::{Column, Sorting, table};
 pub use text::{heading, paragraph, spoken, strong, subheading, weak};

@@ -63,6 +63,16 @@ impl Interventions {
     }
 
     fn list(&mut self, ui: &mut Ui, cx: &mut Cx, view: &InterventionsView) {
+        if view.running.is_empty() && !cx.leads() {
+            widgets::empty_state(
+                ui,
+                icons::CLIPBOARD_CHECK,
+                "None of your pupils is in a running intervention",
+                "The SENDCO starts interventions. Once one of your pupils takes part, its register and effect stand here.",
+                |_| {},
+            );
+            return;
+        }
         if view.running.is_empty() {
             widgets::empty_state(
                 ui,

@@ -135,7 +135,7 @@ impl Fields {
             widgets::text_field(&mut columns[0], "Minutes of a session", &mut self.minutes);
             widgets::text_field(&mut columns[1], "Times a week", &mut self.per_week);
             widgets::date_field(&mut columns[0], "From", &mut self.starts, today);
-            widgets::date_field(&mut columns[1], "Look at it on: stop, change or go on", &mut self.ends, today);
+            widgets::date_field(&mut columns[1], "Decide on (stop, change or go on)", &mut self.ends, today);
             widgets::text_field(&mut columns[0], "Measured before and after by", &mut self.running.measure);
             widgets::text_field(&mut columns[1], "Training the deliverer needs", &mut self.running.training);
         });
@@ -150,17 +150,13 @@ impl Fields {
         let mut gone = None;
         for (i, (member, (before, after))) in self.running.members.iter_mut().zip(&mut self.figures).enumerate() {
             ui.push_id(member.pupil, |ui| {
-                ui.horizontal_wrapped(|ui| {
-                    let name = name_of(member.pupil);
+                let name = name_of(member.pupil);
+                ui.horizontal(|ui| {
                     widgets::strong(ui, &name);
                     for (text, what) in [(before, "before"), (after, "after")] {
                         ui.label(what);
                         ui.add(egui::TextEdit::singleline(text).desired_width(56.0)).accessible_name(format!("{name}, {what}"));
                     }
-                    let targets: Vec<_> = std::iter::once((None, "No target".to_owned()))
-                        .chain(view.targets.get(&member.pupil).into_iter().flatten().map(|(id, will)| (Some(*id), will.clone())))
-                        .collect();
-                    widgets::choice(ui, "Logged against", &mut member.target, &targets);
                     match member.left {
                         Some(left) => {
                             widgets::weak(ui, format!("left {}", left.format("%-d %b %Y")));
@@ -177,6 +173,11 @@ impl Fields {
                         }
                     }
                 });
+                let targets: Vec<_> = std::iter::once((None, "No target".to_owned()))
+                    .chain(view.targets.get(&member.pupil).into_iter().flatten().map(|(id, will)| (Some(*id), will.clone())))
+                    .collect();
+                widgets::choice(ui, &format!("{name}: logged against"), &mut member.target, &targets);
+                ui.add_space(space::XS);
             });
         }
         if let Some(i) = gone {

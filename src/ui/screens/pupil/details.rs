@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Change, KeyLink, LinkRole, Pupil, PupilId, SenStatus, StaffId, YearGroup};
 use crate::rules::check_upn;
 use crate::ui::intent::{Cx, Form};
-use crate::ui::theme::space;
 use crate::ui::widgets::{self, DateInput};
 use crate::views::PupilView;
 
@@ -95,11 +94,7 @@ impl PupilForm {
             });
             widgets::text_field(ui, "Needs, primary first (codes such as SPLD, SLCN)", &mut self.needs);
             widgets::area(ui, "Must know: what every adult needs before working with this pupil", "", 2, &mut self.must_know);
-            if let Some(problem) = &self.problem {
-                widgets::error_line(ui, problem);
-            }
-            ui.add_space(space::S);
-            save = widgets::primary(ui, "Save").clicked();
+            widgets::dialog_foot(ui, self.problem.as_deref(), &mut save);
         });
         if save {
             match self.change(cx, today) {
@@ -191,11 +186,7 @@ impl LinkForm {
             let roles: Vec<_> = LinkRole::ALL.iter().map(|r| (*r, r.words().to_owned())).collect();
             widgets::choice(ui, "Role", &mut self.role, &roles);
             widgets::date_field(ui, "From", &mut self.starts, today);
-            if let Some(problem) = &self.problem {
-                widgets::error_line(ui, problem);
-            }
-            ui.add_space(space::S);
-            save = widgets::primary(ui, "Save").clicked();
+            widgets::dialog_foot(ui, self.problem.as_deref(), &mut save);
         });
         if save {
             match (self.staff, self.starts.needed("The first day", today)) {

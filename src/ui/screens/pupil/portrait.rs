@@ -91,6 +91,10 @@ impl PortraitForm {
                 );
                 ui.add_space(space::S);
             }
+            let paper = Paper::Portrait(view.pupil.id);
+            if cx.shown.pages.of.as_ref() != Some(&paper) && cx.shown.busy.is_none() {
+                cx.ask(Intent::Preview(paper));
+            }
             reviews::pages(ui, cx, &Paper::Portrait(view.pupil.id));
             return;
         }

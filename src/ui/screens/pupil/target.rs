@@ -42,13 +42,14 @@ pub fn card(ui: &mut Ui, cx: &mut Cx, view: &PupilView, target: &TargetView, as_
             widgets::chip(ui, level, words);
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if cx.leads() {
-                    if widgets::ghost(ui, Some(icons::PENCIL), "Edit…").accessible_name(format!("Edit the target: {}", t.will)).clicked() {
+                    if widgets::ghost(ui, Some(icons::PENCIL), "Edit…").accessible_name(format!("Edit the target: {}", t.will)).clicked()
+                    {
                         form = Some(TargetForm::of(t));
                     }
                     if t.state.is_open()
                         && widgets::ghost(ui, None, "Carry on…").accessible_name(format!("Carry the target on: {}", t.will)).clicked()
                     {
-                        form = Some(TargetForm::going_on(t, cx.now.today()));
+                        form = Some(TargetForm::going_on(t, target.progress.last, cx.now.today()));
                     }
                     if t.state == TargetState::Active && widgets::ghost(ui, None, "Mark as achieved").clicked() {
                         let kept = t.more.maintain_weeks.is_some();
@@ -68,16 +69,18 @@ pub fn card(ui: &mut Ui, cx: &mut Cx, view: &PupilView, target: &TargetView, as_
         });
         widgets::subheading(ui, &title(t));
         widgets::weak(ui, format!("From {} to {} ({})", t.measure.value_words(t.baseline), t.criterion_words(), target.better_words()));
-        let sure = target.progress.confidence.words();
         widgets::paragraph(ui, &target.progress.sentence);
-        widgets::weak(ui, format!("{} readings, {sure}. This is advice from the figures; the decision is yours.", target.progress.readings));
+        widgets::weak(ui, "This is advice from the figures; the decision is yours.");
         lineage(ui, view, t);
         if as_table.contains(&t.id) {
             table(ui, target);
         } else {
             widgets::chart(ui, &ChartShape::of(target, cx.now.today()), 210.0);
             if !target.missed.is_empty() || target.progress.trend.is_some() {
-                widgets::weak(ui, "Dots are readings, the thick line their trend (Theil-Sen), the dashed line the aim; shaded stripes are missed sessions.");
+                widgets::weak(
+                    ui,
+                    "Dots are readings, the thick line their trend, the dashed line the aim; shaded stripes are missed sessions.",
+                );
             }
         }
         if !t.pupil_words.is_empty() {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Change, Direction, IntervalWay, Measure, OutcomeId, Phase, PhaseKind, Target, TargetId, TargetMore, TargetState};
 use crate::ui::intent::{Cx, Form};
-use crate::ui::theme::icons;
+use crate::ui::theme::{icons, space};
 use crate::ui::widgets::{self, DateInput};
 use crate::views::PupilView;
 
@@ -72,9 +72,11 @@ impl TargetForm {
         }
     }
 
-    /// A target that goes on from another, from today.
-    pub fn going_on(target: &Target, today: NaiveDate) -> Self {
+    /// A target that goes on from another, from today and from its last reading.
+    pub fn going_on(target: &Target, last: Option<f64>, today: NaiveDate) -> Self {
+        let number = |v: f64| if v == v.trunc() { format!("{v:.0}") } else { format!("{v:.1}") };
         Self {
+            baseline: number(last.unwrap_or(target.baseline)),
             known: None,
             from: Some(target.id),
             starts: DateInput::of(Some(today)),
@@ -124,7 +126,15 @@ impl TargetForm {
         }
         let today = cx.now.today();
         let mut save = false;
-        let open = widgets::modal(ui, "target form", "Target", 680.0, |ui| {
+        let title = match (&self.from, &self.known) {
+            (Some(_), _) => "Carry the target on",
+            (None, Some(_)) => "Edit the target",
+            (None, None) => "Set a target",
+        };
+        let open = widgets::modal(ui, "target form", title, 680.0, |ui| {
+            if self.from.is_some() {
+                widgets::weak(ui, "The target so far is kept with its readings as “replaced”; its slots serve this one from today.");
+            }
             widgets::text_field(ui, "The pupil… (what they will do)", &mut self.will);
             widgets::text_field(ui, "Under what condition", &mut self.condition);
             self.measured(ui);
@@ -200,8 +210,17 @@ impl TargetForm {
             let ways = [(Direction::Up, "Higher is better".to_owned()), (Direction::Down, "Lower is better".to_owned())];
             widgets::choice(&mut columns[0], "Which way is better", &mut self.better, &ways);
             columns[1].horizontal(|ui| {
-                widgets::number(ui, "Met in how many sessions", &mut self.in_a_row, 1..=10);
-                widgets::number(ui, "of the last (0: running)", &mut self.of_last, 0..=20);
+                widgets::number(ui, "Met in so many sessions", &mut self.in_a_row, 1..=10);
+                let mut running = self.of_last == 0;
+                ui.vertical(|ui| {
+                    ui.add_space(space::LABEL);
+                    if widgets::tick(ui, "running", &mut running).changed() {
+                        self.of_last = if running { 0 } else { self.in_a_row + 2 };
+                    }
+                });
+                if !running {
+                    widgets::number(ui, "of the last", &mut self.of_last, 1..=20);
+                }
             });
         });
     }
@@ -232,7 +251,13 @@ impl TargetForm {
                 self.phases.push((kind, DateInput::default(), String::new()));
             }
             ui.horizontal_wrapped(|ui| {
-                widgets::number(ui, "After mastery, look again every so many weeks (0: not)", &mut self.maintain_weeks, 0..=26);
+                let mut again = self.maintain_weeks > 0;
+                if widgets::tick(ui, "Once it is mastered, look at it again", &mut again).changed() {
+                    self.maintain_weeks = if again { 4 } else { 0 };
+                }
+                if again {
+                    widgets::number(ui, "every so many weeks", &mut self.maintain_weeks, 1..=26);
+                }
                 widgets::number(ui, "Weight in a set of goals", &mut self.weight, 1..=5);
             });
         });
@@ -246,6 +271,9 @@ impl TargetForm {
                 .parse::<f64>()
                 .map_err(|_| format!("{what} is not a number. Nothing was saved."))
         };
+        if self.will.trim().is_empty() {
+            return Err("What the pupil will do is empty. Nothing was saved. Fill it in first.".into());
+        }
         Ok(Target {
             id: self.known.as_ref().map_or_else(|| cx.mint.fresh(), |t| t.id),
             pupil: view.pupil.id,

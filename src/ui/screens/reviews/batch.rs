@@ -126,7 +126,7 @@ impl Batch {
         match dates {
             Ok((from, to)) if from <= to => {
                 let chosen: Vec<&ReviewRow> = view.rows.iter().filter(|r| self.fits(r, to)).collect();
-                let words = format!("Write {} documents", chosen.len());
+                let words = if chosen.len() == 1 { "Write 1 document".to_owned() } else { format!("Write {} documents", chosen.len()) };
                 let ready = !chosen.is_empty();
                 ui.add_enabled_ui(ready, |ui| {
                     if widgets::primary(ui, &words).clicked() {

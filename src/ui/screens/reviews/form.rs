@@ -198,7 +198,7 @@ impl ReviewForm {
                 widgets::date_field(ui, "Its review is due", &mut self.next_due, today);
             }
         }
-        if widgets::secondary(ui, Some(icons::CLIPBOARD_CHECK), "Hold the review").clicked() {
+        if widgets::secondary(ui, Some(icons::CLIPBOARD_CHECK), "Record that it was held").clicked() {
             match self.held(cx, view) {
                 Ok(change) => cx.change(Form::Review, change),
                 Err(why) => self.problem = Some(why),

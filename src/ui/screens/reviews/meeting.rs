@@ -76,8 +76,8 @@ impl MeetingForm {
         widgets::subheading(ui, "The meeting");
         ui.horizontal_wrapped(|ui| {
             widgets::date_field(ui, "Day", &mut self.on, today);
-            widgets::text_field(ui, "Time", &mut self.at);
-            widgets::text_field(ui, "Place", &mut self.place);
+            widgets::short_field(ui, "Time", 64.0, &mut self.at);
+            widgets::short_field(ui, "Place", 220.0, &mut self.place);
         });
         ui.add_space(space::S);
         widgets::field_label(ui, "Who is asked, when their advice was asked for and came, and whether they were there");
@@ -86,8 +86,8 @@ impl MeetingForm {
             ui.push_id(("invited", i), |ui| {
                 ui.horizontal_wrapped(|ui| {
                     let n = i + 1;
-                    line(ui, &mut invited.name, 170.0, &format!("Name of person {n}"));
-                    line(ui, &mut invited.role, 150.0, &format!("Role of person {n}"));
+                    widgets::short_field(ui, &format!("Name of person {n}"), 170.0, &mut invited.name);
+                    widgets::short_field(ui, &format!("Role of person {n}"), 150.0, &mut invited.role);
                     widgets::date_field(ui, "Asked", asked, today);
                     widgets::date_field(ui, "Advice in", advice, today);
                     widgets::tick(ui, "Came", &mut invited.came);
@@ -170,8 +170,8 @@ impl MeetingForm {
             ui.push_id(("step", i), |ui| {
                 ui.horizontal_wrapped(|ui| {
                     let n = i + 1;
-                    line(ui, &mut step.what, 300.0, &format!("What is done in step {n}"));
-                    line(ui, &mut step.owner, 150.0, &format!("Who does step {n}"));
+                    widgets::short_field(ui, &format!("What is done in step {n}"), 300.0, &mut step.what);
+                    widgets::short_field(ui, &format!("Who does step {n}"), 150.0, &mut step.owner);
                     widgets::date_field(ui, "By", due, today);
                     widgets::date_field(ui, "Done on", done, today);
                     if widgets::icon_button(ui, icons::X, &format!("Remove step {n}")).clicked() {

@@ -27,7 +27,7 @@ impl ListForms {
         widgets::card(ui, |ui| {
             widgets::paragraph(
                 ui,
-                "What stands in each kind of plan. The law and your authority change these; so may you. A section that texts were written under keeps them, even when it is renamed.",
+                "The sections of each kind of plan. The law and your authority change them, and so may you. Renaming a section keeps what was written in it.",
             );
             let kinds: Vec<_> = templates.iter().enumerate().map(|(i, t)| (i, t.kind.words().to_owned())).collect();
             widgets::choice(ui, "Kind of plan", &mut self.chosen, &kinds);
@@ -36,12 +36,9 @@ impl ListForms {
             for (i, section) in template.sections.iter_mut().enumerate() {
                 ui.push_id((self.chosen, i), |ui| {
                     ui.horizontal(|ui| {
-                        let field = |ui: &mut Ui, text: &mut String, width: f32, name: String| {
-                            ui.add(egui::TextEdit::singleline(text).desired_width(width).margin(egui::Margin::symmetric(8, 6)))
-                                .accessible_name(name);
-                        };
-                        field(ui, &mut section.heading, 260.0, format!("Heading of section {}", i + 1));
-                        field(ui, &mut section.hint, 330.0, format!("Hint of section {}", i + 1));
+                        let wide = (ui.available_width() - 110.0).max(300.0);
+                        widgets::short_field(ui, &format!("Heading of section {}", i + 1), wide * 0.45, &mut section.heading);
+                        widgets::short_field(ui, &format!("Hint of section {}", i + 1), wide * 0.55, &mut section.hint);
                         if widgets::icon_button(ui, icons::X, &format!("Remove section {}", i + 1)).clicked() {
                             gone = Some(i);
                         }

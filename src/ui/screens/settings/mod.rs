@@ -66,7 +66,8 @@ impl Settings {
             }
             widgets::segmented(ui, &mut self.tab, &tabs);
             ui.add_space(space::M);
-            ui.set_max_width(space::READING.min(ui.available_width()));
+            let most = if self.tab == Tab::Plans { f32::INFINITY } else { space::READING };
+            ui.set_max_width(most.min(ui.available_width()));
             match self.tab {
                 Tab::Computer => computer::ui(ui, cx),
                 Tab::School => self.school(ui, cx, view),
@@ -201,14 +202,15 @@ fn audit(ui: &mut Ui, view: &SchoolView) {
             ui,
             "Every change, every export and every opening of a pupil's page, the newest first. Each entry is chained to the one before; “keyworker check” verifies the chain.",
         );
-        for row in &view.audit {
+        for (row, about) in &view.audit {
             let at = DateTime::from_timestamp_millis(row.at).unwrap_or_default().with_timezone(&chrono::Local);
             ui.horizontal(|ui| {
                 ui.allocate_ui_with_layout(egui::vec2(150.0, 20.0), egui::Layout::left_to_right(egui::Align::Center), |ui| {
                     ui.set_min_width(150.0);
                     widgets::weak(ui, at.format("%-d %b %Y, %H:%M").to_string());
                 });
-                ui.label(format!("{}: {}", row.actor, row.action));
+                let about = if about.is_empty() { String::new() } else { format!(" ({about})") };
+                ui.label(format!("{}: {}{about}", row.actor, row.action));
             });
         }
     });

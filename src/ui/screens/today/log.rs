@@ -81,13 +81,7 @@ impl LogDraft {
 
     /// A draft for a session that comes from no slot.
     pub fn ad_hoc(view: &TodayView, minute: u16) -> Self {
-        Self {
-            date: DateInput::of(view.day),
-            began: crate::model::time_words(minute),
-            minutes: 20,
-            pupil: view.pupils.first().map(|p| p.0),
-            ..Self::default()
-        }
+        Self { date: DateInput::of(view.day), began: crate::model::time_words(minute), minutes: 20, ..Self::default() }
     }
 
     /// Whether this draft is about a card.
@@ -109,7 +103,8 @@ impl LogDraft {
         if targets.is_empty() {
             widgets::weak(ui, "No active target: the session and a note are recorded.");
         }
-        widgets::area(ui, "Note (parents may read it)", "", 2, &mut self.note);
+        let note = widgets::area(ui, "Note (parents may read it)", "", 2, &mut self.note);
+        widgets::take_focus(&note);
         concern_banner(ui, cx, &self.note, &mut self.no_concern);
         self.context(ui, strategies);
     }
@@ -157,6 +152,13 @@ impl LogDraft {
                 });
             }
         });
+    }
+
+    /// Whether nothing says more than that it took place.
+    pub fn is_bare(&self) -> bool {
+        self.note.trim().is_empty()
+            && self.more == SessionMore::default()
+            && self.readings.values().all(|e| e.without_clock() == Entry::default())
     }
 
     /// Whether it can be saved.

@@ -29,6 +29,10 @@ pub struct Today {
     group: Option<GroupDraft>,
     entry: EntryForm,
     notices: Notices,
+    /// A session without a reading was about to be saved: the second time it is.
+    bare: bool,
+    /// The next card to log takes the focus.
+    focus_next: bool,
     /// A card was opened in this frame, and for how many frames more it is brought into sight.
     opened: bool,
     settle: u8,
@@ -54,6 +58,8 @@ impl Today {
                         group.throw_away(cx);
                     }
                     self.problem = None;
+                    self.bare = false;
+                    self.focus_next = true;
                 }
                 Err(why) => self.problem = Some(why.clone()),
             }
@@ -102,15 +108,15 @@ impl Today {
             None => "Today".into(),
         };
         widgets::page_head(ui, &title, |ui| {
-            if view.staff.is_some() && widgets::secondary(ui, Some(icons::PLUS), "Log another session…").clicked() {
-                self.draft = Some(LogDraft::ad_hoc(view, cx.now.minute()));
-                self.problem = None;
+            if view.staff.is_some() && widgets::secondary(ui, Some(icons::PENCIL), "Write…").on_hover_text(WRITE).clicked() {
+                self.entry.open(cx, EntryFormKind::GoodNews, None);
             }
             if let (Some(staff), Some(day)) = (view.staff, view.day) {
                 paper_menu(ui, cx, staff, day);
             }
-            if view.staff.is_some() && widgets::secondary(ui, Some(icons::PENCIL), "Write…").on_hover_text(WRITE).clicked() {
-                self.entry.open(cx, EntryFormKind::GoodNews, view.pupils.first().map(|p| p.0));
+            if view.staff.is_some() && widgets::secondary(ui, Some(icons::PLUS), "Log another session…").clicked() {
+                self.draft = Some(LogDraft::ad_hoc(view, cx.now.minute()));
+                self.problem = None;
             }
         });
         if cx.leads() && view.people.len() > 1 {
@@ -182,6 +188,7 @@ impl Today {
             });
             // An opened card comes wholly into sight, with its Save button.
             if open && std::mem::take(&mut self.opened) {
+                widgets::offer_focus(ui.ctx());
                 ui.scroll_to_rect(drawn.response.rect.expand(space::S), None);
                 self.settle = 2;
             } else if open && self.settle > 0 {
@@ -218,8 +225,14 @@ impl Today {
                         )
                         .truncate(),
                     );
-                    if next {
+                    let minute = cx.now.minute();
+                    let today = card.day == cx.now.today();
+                    if next && today && card.starts <= minute {
+                        widgets::chip(ui, Level::Info, "Now");
+                    } else if next {
                         widgets::chip(ui, Level::Info, "Next");
+                    } else if today && card.logged.is_none() && card.starts + card.minutes <= minute {
+                        widgets::chip(ui, Level::Warn, "To write up");
                     }
                 });
                 let mut about = vec![card.period.clone()];
@@ -230,8 +243,9 @@ impl Today {
                 };
                 ui.add(egui::Label::new(RichText::new(about).color(tokens(ui).text_weak)).truncate());
             });
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            widgets::at_right(ui, |ui| {
                 if let Some((session, _)) = &card.logged {
+                    widgets::chip(ui, Level::Good, "Logged");
                     if widgets::ghost(ui, Some(icons::PENCIL), "Correct…")
                         .accessible_name(format!("Correct the session with {}", card.pupil_name))
                         .clicked()
@@ -241,7 +255,6 @@ impl Today {
                         self.waiting = !session.delivered();
                         self.problem = None;
                     }
-                    widgets::chip(ui, Level::Good, "Logged");
                 } else if open {
                     if widgets::ghost(ui, None, "Close").clicked() {
                         self.draft = None;
@@ -258,17 +271,21 @@ impl Today {
                     }
                 } else {
                     let name = format!("{} at {}", card.pupil_name, when_words(card));
+                    let log = if next { widgets::primary(ui, "Log") } else { widgets::secondary(ui, None, "Log") };
+                    if next && std::mem::take(&mut self.focus_next) {
+                        log.request_focus();
+                    }
+                    if log.accessible_name(format!("Log {name}")).clicked() {
+                        self.bare = false;
+                        self.opened = true;
+                        self.draft = Some(LogDraft::of(card));
+                        self.waiting = false;
+                        self.problem = None;
+                    }
                     if widgets::secondary(ui, None, "Not delivered…").accessible_name(format!("Not delivered: {name}")).clicked() {
                         self.opened = true;
                         self.draft = Some(LogDraft::of(card));
                         self.waiting = true;
-                        self.problem = None;
-                    }
-                    let log = if next { widgets::primary(ui, "Log") } else { widgets::secondary(ui, None, "Log") };
-                    if log.accessible_name(format!("Log {name}")).clicked() {
-                        self.opened = true;
-                        self.draft = Some(LogDraft::of(card));
-                        self.waiting = false;
                         self.problem = None;
                     }
                 }
@@ -328,6 +345,12 @@ impl Today {
                 let keyed = ui.input_mut(|i| i.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
                 if save.on_hover_text("Ctrl+Enter").clicked() || keyed {
                     match draft.check(cx) {
+                        Ok(()) if draft.is_bare() && !card.targets.is_empty() && !self.bare => {
+                            self.bare = true;
+                            problem = Some(
+                                "No reading is tapped yet, and nothing is saved. Save again to record only that it took place.".into(),
+                            );
+                        }
                         Ok(()) => {
                             let session = draft.session(cx, SessionOutcome::Delivered);
                             send(cx, draft, session);
@@ -370,17 +393,13 @@ impl Today {
             }
             ui.horizontal(|ui| {
                 widgets::date_field(ui, "Date", &mut draft.date, cx.now.today());
-                widgets::text_field(ui, "Began at", &mut draft.began);
+                widgets::short_field(ui, "Began at", 64.0, &mut draft.began);
                 widgets::number(ui, "Minutes", &mut draft.minutes, 1..=300);
             });
             let targets = view.pupils.iter().find(|p| Some(p.0) == draft.pupil).map_or(&[][..], |p| &p.2);
             let strategies = draft.pupil.and_then(|p| view.strategies.get(&p)).map_or(&[][..], Vec::as_slice);
             draft.fields(ui, cx, targets, strategies);
-            if let Some(problem) = &self.problem {
-                widgets::error_line(ui, problem);
-            }
-            ui.add_space(space::S);
-            save = widgets::primary(ui, "Save").clicked();
+            widgets::dialog_foot(ui, self.problem.as_deref(), &mut save);
         });
         if !open {
             self.draft = None;

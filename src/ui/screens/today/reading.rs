@@ -138,7 +138,9 @@ impl Entry {
         }
         ui.horizontal(|ui| {
             let (icon, name) = if self.clock.is_some() { (icons::SQUARE, "Stop the clock") } else { (icons::PLAY, "Start the clock") };
-            if widgets::secondary(ui, Some(icon), name).clicked() {
+            let watch = widgets::secondary(ui, Some(icon), name);
+            widgets::take_focus(&watch);
+            if watch.clicked() {
                 self.clock = if self.clock.is_some() { None } else { Some(now - i64::from(self.seconds) * 1000) };
             }
             let (mut minutes, mut seconds) = (self.seconds / 60, self.seconds % 60);
@@ -179,7 +181,9 @@ fn pick(ui: &mut Ui, chosen: &mut Option<u32>, from: Vec<u32>, words: impl Fn(&u
         for n in from {
             let selected = *chosen == Some(n);
             let button = egui::Button::selectable(selected, words(&n)).frame_when_inactive(true).min_size(egui::vec2(34.0, 32.0));
-            if ui.add(button).accessible_name(name(&n)).clicked() {
+            let response = ui.add(button).accessible_name(name(&n));
+            widgets::take_focus(&response);
+            if response.clicked() {
                 *chosen = if selected { None } else { Some(n) };
             }
         }
@@ -192,7 +196,9 @@ fn trials(ui: &mut Ui, levels: &mut Vec<HelpLevel>) {
         for level in HelpLevel::ALL {
             let count = levels.iter().filter(|l| **l == level).count();
             let words = if count == 0 { level.words().to_owned() } else { format!("{}  {count}", level.words()) };
-            if widgets::secondary(ui, None, &words).accessible_name(format!("{}, {count} so far", level.words())).clicked() {
+            let response = widgets::secondary(ui, None, &words).accessible_name(format!("{}, {count} so far", level.words()));
+            widgets::take_focus(&response);
+            if response.clicked() {
                 levels.push(level);
             }
         }
@@ -209,7 +215,9 @@ fn trials(ui: &mut Ui, levels: &mut Vec<HelpLevel>) {
 /// A count with plus and minus.
 fn tally(ui: &mut Ui, count: &mut Option<u32>, what: &str) {
     ui.horizontal(|ui| {
-        if widgets::icon_button(ui, icons::MINUS, &format!("One fewer {what}")).clicked() {
+        let fewer = widgets::icon_button(ui, icons::MINUS, &format!("One fewer {what}"));
+        widgets::take_focus(&fewer);
+        if fewer.clicked() {
             *count = Some(count.unwrap_or(0).saturating_sub(1));
         }
         let mut value = count.unwrap_or(0);
