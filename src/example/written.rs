@@ -166,7 +166,8 @@ fn write_as(b: &mut Builder, pupil: PupilId, staff: usize, on: NaiveDate, what: 
 
 /// A behaviour, a healthcare and a personal care plan where the needs ask for them.
 fn other_plans(b: &mut Builder) {
-    let kinds: [(&str, PlanKind, &[(&str, &str)]); 3] = [
+    type Sections = &'static [(&'static str, &'static str)];
+    let kinds: [(&str, PlanKind, Sections); 3] = [
         (
             "SEMH",
             PlanKind::Behaviour,

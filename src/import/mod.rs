@@ -48,6 +48,9 @@ pub struct Problem {
     pub why: String,
 }
 
+/// Headings with the field each is taken for. None: the column is left out.
+pub type Columns = Vec<(String, Option<Field>)>;
+
 /// What a person has said about a file, and the day on which it is read.
 #[derive(Clone, Debug)]
 pub struct Asked {
@@ -55,9 +58,9 @@ pub struct Asked {
     /// Whether dates are written with the day or the month first, where the file itself does not tell.
     pub day_first: Option<bool>,
     /// What columns mean, by their headings, where a person has said so. None: leave the column out.
-    pub columns: Vec<(String, Option<Field>)>,
+    pub columns: Columns,
     /// What was said before about the columns of sources, by the signature of their headings.
-    pub remembered: Vec<(String, Vec<(String, Option<Field>)>)>,
+    pub remembered: Vec<(String, Columns)>,
 }
 
 /// How a source is known again: its headings in their order.

@@ -76,11 +76,18 @@ impl Shell {
             let school = cx.shown.school.as_ref().map(|s| &s.school);
             let name = school.map(|s| s.name.clone()).unwrap_or_default();
             let name = if name.is_empty() { "Keyworker" } else { &name };
-            if small {
-                ui.set_max_width(ui.available_width());
-            }
+            let tiny = ui.available_width() < space::NARROW;
             ui.scope(|ui| {
-                ui.set_max_width(if small { 130.0 } else { 320.0 });
+                ui.set_max_width(if tiny {
+                    0.0
+                } else if small {
+                    130.0
+                } else {
+                    320.0
+                });
+                if tiny {
+                    return;
+                }
                 ui.add(egui::Label::new(RichText::new(name).text_style(egui::TextStyle::Name("strong".into()))).truncate());
             });
             if !small && school.is_some_and(|s| s.example) {
