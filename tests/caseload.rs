@@ -4,11 +4,12 @@
 mod common;
 
 use common::{now, open_school, today};
+use keyworker::documents::tally_sheet;
 use keyworker::example::Kind;
 use keyworker::model::{
     About, Change, Contact, ContactKind, CycleWeek, Decided, Entry, EntryKind, Item, MaySee, NeedSpell, Plan, PlanText, Point, Pupil,
-    PupilId, Review, ReviewMore, ReviewState, Running, SenStatus, Session, SessionMore, SessionOutcome, StaffId, Target, TargetState,
-    Training,
+    PupilId, Review, ReviewMore, ReviewState, Running, School, SenStatus, Session, SessionMore, SessionOutcome, StaffId, Target,
+    TargetState, Training,
 };
 use keyworker::ops::Desk;
 use keyworker::store;
@@ -353,4 +354,22 @@ fn a_slot_of_week_b_stands_on_the_day_of_a_week_b_alone() {
 
 fn period_name(desk: &Desk, slot: &keyworker::model::WeekSlot) -> String {
     store::periods(desk.store.db()).unwrap().into_iter().find(|p| p.id == slot.period).unwrap().name
+}
+
+#[test]
+fn what_a_school_calls_the_help_stands_on_its_day_and_its_sheets() {
+    let (_folder, _path, mut desk) = open_school(Kind::Primary);
+    let school = store::school(desk.store.db()).unwrap();
+    assert_eq!(school.help_words.0, ["Alone", "Prompt", "Clue", "Modelled", "Not yet"]);
+    let mut help_words = school.help_words.clone();
+    help_words.0[0] = "By herself or himself".into();
+    desk.carry_out(Change::SaveSchool(School { help_words, ..school.clone() }), now()).unwrap();
+    let everyone = TodayView::load(lens(&desk), None).unwrap().people;
+    let sheets: String = everyone
+        .iter()
+        .map(|(staff, _)| format!("{:?}", tally_sheet(&TodayView::load(lens(&desk), Some(*staff)).unwrap(), &school.name)))
+        .collect();
+    assert!(sheets.contains("By herself or himself ____") && !sheets.contains("Alone ____"));
+    desk.undo(now()).unwrap();
+    assert_eq!(store::school(desk.store.db()).unwrap(), school);
 }

@@ -21,10 +21,13 @@ to() {
   done
   fail "could not reach “$want” with $key"
 }
-press() { to "$1" "${2:-Tab}"; "$GUI" key Return; sleep 0.35; }
-fill() { to "$1" "${3:-Tab}"; sleep 0.15; "$GUI" key ctrl+a; "$GUI" type "$2"; sleep 0.1; }
+# What a person does counts: a thing pressed, a field filled, a choice taken from a list.
+actions=0
+press() { actions=$((actions + 1)); to "$1" "${2:-Tab}"; "$GUI" key Return; sleep 0.35; }
+fill() { actions=$((actions + 1)); to "$1" "${3:-Tab}"; sleep 0.15; "$GUI" key ctrl+a; "$GUI" type "$2"; sleep 0.1; }
 # Opens a list, walks down it to a choice, takes it.
 choose() {
+  actions=$((actions + 1))
   to "$1"; "$GUI" key Return; sleep 0.3
   local seen
   for _ in $(seq 60); do

@@ -2,7 +2,7 @@
 //! week's digest for a teacher.
 
 use super::{Block, Document};
-use crate::model::{HelpLevel, Measure, date_words, time_words};
+use crate::model::{HelpLevel, HelpWords, Measure, date_words, time_words};
 use crate::views::{Digest, TodayView};
 
 /// What an LSA does on a day, with what they must know, on as few pages as it takes.
@@ -38,7 +38,8 @@ pub fn tally_sheet(view: &TodayView, school: &str) -> Document {
     blocks.push(Block::Weak("Ring or tally, then enter it on Today in the same order. H: here. A: absent. D: declined.".into()));
     for card in view.cards.iter().flat_map(|card| std::iter::once(card).chain(&card.with)) {
         blocks.push(Block::Heading(3, format!("{} {}   H  A  D", time_words(card.starts), card.pupil_name)));
-        let rows: Vec<Vec<String>> = card.targets.iter().map(|t| vec![t.target.will.clone(), tally(t.target.measure)]).collect();
+        let rows: Vec<Vec<String>> =
+            card.targets.iter().map(|t| vec![t.target.will.clone(), tally(t.target.measure, &view.help_words)]).collect();
         if rows.is_empty() {
             blocks.push(Block::Paragraph("Note: ________________________________________________".into()));
         } else {
@@ -74,11 +75,11 @@ pub fn digest(digest: &Digest) -> Document {
 }
 
 /// What a hand can fill in for a measure.
-fn tally(measure: Measure) -> String {
+fn tally(measure: Measure, help: &HelpWords) -> String {
     match measure {
         Measure::Score { of } if of <= 20 => (0..=of).map(|n| n.to_string()).collect::<Vec<_>>().join("  "),
         Measure::Score { of } => format!("____ of {of}"),
-        Measure::Trials => HelpLevel::ALL.map(|l| format!("{} ____", l.words())).join("  "),
+        Measure::Trials => HelpLevel::ALL.map(|l| format!("{} ____", help.of(l))).join("  "),
         Measure::Steps { of } => (1..=of).map(|n| format!("{n}: ____")).collect::<Vec<_>>().join("  "),
         Measure::Count => "Tally: ________________".into(),
         Measure::Rate => "____ right in ____ seconds".into(),

@@ -193,7 +193,8 @@ pub enum Direction {
 
 /// How much help one attempt took, from none to all.
 ///
-/// The ladder of UK mainstream practice (self-scaffold, prompt, clue, model, correct).
+/// The ladder of UK mainstream practice (self-scaffold, prompt, clue, model, correct). Its five rungs
+/// stand; what a school calls them is its own ([`super::HelpWords`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HelpLevel {
@@ -206,17 +207,6 @@ pub enum HelpLevel {
 
 impl HelpLevel {
     pub const ALL: [Self; 5] = [Self::Independent, Self::Prompt, Self::Clue, Self::Model, Self::NotYet];
-
-    /// As shown.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Independent => "Alone",
-            Self::Prompt => "Prompt",
-            Self::Clue => "Clue",
-            Self::Model => "Modelled",
-            Self::NotYet => "Not yet",
-        }
-    }
 }
 
 /// What was seen for one target in one session.

@@ -38,7 +38,7 @@ pub use people::{KeyLink, LinkRole, NeedSpell, NeedType, Pupil, SenStatus, Staff
 pub use plan::{Outcome, Per, Phase, PhaseKind, Plan, PlanKind, Provision, Target, TargetMore, TargetState};
 pub use portrait::{Portrait, PortraitField, PortraitState};
 pub use review::{About, Decided, Invited, NextStep, Point, Review, ReviewMore, ReviewState};
-pub use school::{ClosedDay, CycleWeek, Duty, Period, School, Term, WeekSlot, concern_words, weekday_name};
+pub use school::{ClosedDay, CycleWeek, Duty, HelpWords, Period, School, Term, WeekSlot, concern_words, weekday_name};
 pub use secret::{normal_recovery_key, recovery_group, recovery_key, recovery_key_looks_right, weak_passphrase};
 pub use session::{Company, NotDelivered, Record, Session, SessionMore, SessionOutcome, Setting, own_rating_words};
 pub use template::{PlanSection, PlanTemplate, PlanText, ReadMark, Readable, shipped_templates};

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::{DutyId, PeriodId, ProvisionId, PupilId, RunningId, SlotId, StaffId, TargetId, TermId};
+use super::{DutyId, HelpLevel, PeriodId, ProvisionId, PupilId, RunningId, SlotId, StaffId, TargetId, TermId};
 
 /// What a file says about its school.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,6 +21,28 @@ pub struct School {
     /// Words that bring up the safeguarding route when they are typed into a record.
     #[serde(default = "concern_words")]
     pub concern_words: Vec<String>,
+    /// What the rungs of the help ladder are called here.
+    #[serde(default)]
+    pub help_words: HelpWords,
+}
+
+/// What a school calls the five rungs of help, from none to all.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HelpWords(pub [String; HelpLevel::ALL.len()]);
+
+impl HelpWords {
+    /// The word for a level.
+    pub fn of(&self, level: HelpLevel) -> &str {
+        let rung = HelpLevel::ALL.iter().position(|l| *l == level).unwrap_or_default();
+        &self.0[rung]
+    }
+}
+
+impl Default for HelpWords {
+    fn default() -> Self {
+        let mut lines = include_str!("../../assets/lists/help-ladder.txt").lines();
+        Self(HelpLevel::ALL.map(|_| lines.next().unwrap_or_default().to_owned()))
+    }
 }
 
 /// Words that often stand in a disclosure (`domain.md` 2.12). The school may change them.
@@ -37,6 +59,7 @@ impl Default for School {
             lock_after_minutes: 5,
             week_a: None,
             concern_words: concern_words(),
+            help_words: HelpWords::default(),
         }
     }
 }

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
 use crate::model::{
-    CycleWeek, PeriodId, PupilId, Running, RunningId, Session, SessionOutcome, SlotId, StaffId, Strategy, StrategyId, Target, TargetId,
-    WeekSlot, own_rating_words,
+    CycleWeek, HelpWords, PeriodId, PupilId, Running, RunningId, Session, SessionOutcome, SlotId, StaffId, Strategy, StrategyId, Target,
+    TargetId, WeekSlot, own_rating_words,
 };
 use crate::store::{self, Result};
 
@@ -38,6 +38,8 @@ pub struct TodayView {
     pub notices: Vec<Notice>,
     /// `Week A`, where the school runs a two-week cycle.
     pub cycle: Option<&'static str>,
+    /// What the rungs of help are called here.
+    pub help_words: HelpWords,
 }
 
 /// One session to do or done.
@@ -84,6 +86,7 @@ impl TodayView {
         let day = lens.today;
         let calendar = lens.calendar()?;
         let mut view = Self { day: Some(day), staff: chosen, is_school_day: calendar.is_school_day(day), people, ..Self::default() };
+        view.help_words = store::school(lens.db)?.help_words;
         let Some(staff) = chosen else { return Ok(view) };
         view.staff_name = everyone.iter().find(|s| s.id == staff).map(crate::model::Staff::name).unwrap_or_default();
 

@@ -4,6 +4,7 @@ use egui::Ui;
 
 use crate::model::date_words;
 use crate::ui::intent::{Cx, Place};
+use crate::ui::screens::export_table;
 use crate::ui::theme::icons;
 use crate::ui::widgets::{self, Column, Level, Sorting};
 use crate::views::CensusRow;
@@ -37,6 +38,7 @@ impl Census {
                     cx.go(Place::Pupils);
                 }
                 widgets::heading(ui, "Before the census");
+                export_table(ui, cx, "Before the census", &COLUMNS, self.order.len(), |i, c| cell(&view.rows[self.order[i]], c));
             });
             let next = view.next.map(|d| format!(" The next census day is {}.", date_words(d))).unwrap_or_default();
             widgets::weak(ui, format!("{} with SEN Support (K), {} with an EHC plan (E).{next}", view.support, view.ehcp));

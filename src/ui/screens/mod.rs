@@ -24,11 +24,15 @@ use super::widgets::{self, Column, Level};
 
 /// A button that writes a table as it is shown: its filter, its order, its columns.
 fn export_table(ui: &mut Ui, cx: &mut Cx, title: &'static str, columns: &[Column], rows: usize, cell: impl Fn(usize, usize) -> String) {
+    let head = || columns.iter().map(|c| c.title.to_owned()).collect();
+    export_rows(ui, cx, title, head, || (0..rows).map(|row| (0..columns.len()).map(|column| cell(row, column)).collect()).collect());
+}
+
+/// A button that writes rows under their headings.
+fn export_rows(ui: &mut Ui, cx: &mut Cx, title: &'static str, head: impl Fn() -> Vec<String>, rows: impl Fn() -> Vec<Vec<String>>) {
     let name = format!("Export this table as Excel: {title}");
     if widgets::ghost(ui, None, "Export as Excel").accessible_name(name).clicked() {
-        let head = columns.iter().map(|c| c.title.to_owned()).collect();
-        let rows = (0..rows).map(|row| (0..columns.len()).map(|column| cell(row, column)).collect()).collect();
-        cx.ask(Intent::ExportTable(Box::new(TableOut { title, head, rows })));
+        cx.ask(Intent::ExportTable(Box::new(TableOut { title, head: head(), rows: rows() })));
     }
 }
 

@@ -148,11 +148,12 @@ struct Foot {
 pub fn modal(ui: &mut Ui, id: &str, title: &str, width: f32, content: impl FnOnce(&mut Ui)) -> bool {
     let mut crossed = false;
     let room = ui.ctx().content_rect().size();
-    let width = width.min(room.x - 48.0);
+    let frame = egui::Frame::popup(ui.style()).inner_margin(space::L);
+    let width = width.min(room.x - 2.0 * space::L - 24.0);
     let ctx = ui.ctx().clone();
     let fresh = enter_modal(&ctx, id);
     let area = Modal::default_area(Id::unique(id)).accessible_name(title);
-    let response = Modal::new(Id::unique(id)).area(area).show(ui.ctx(), |ui| {
+    let response = Modal::new(Id::unique(id)).area(area).frame(frame).show(ui.ctx(), |ui| {
         ui.set_width(width);
         if fresh {
             // The first thing in the dialog that can have the focus takes it.
@@ -171,15 +172,15 @@ pub fn modal(ui: &mut Ui, id: &str, title: &str, width: f32, content: impl FnOnc
             ui.set_width(width - space::XL);
             content(ui);
         });
-        foot_ui(ui, id);
+        crossed = foot_ui(ui);
         let cross = egui::Rect::from_min_size(egui::pos2(top.x + width - 32.0, top.y - 2.0), egui::vec2(32.0, 30.0));
         let mut corner = ui.new_child(egui::UiBuilder::new().max_rect(cross));
-        crossed = button::icon_button(&mut corner, icons::X, "Close").clicked();
+        crossed |= button::icon_button(&mut corner, icons::X, "Close").clicked();
     });
     !(crossed || response.should_close())
 }
 
-/// The foot of a dialog: what stood in the way last, and Save. It is drawn below what scrolls.
+/// The foot of a dialog: what stood in the way last, Save and Cancel. It is drawn below what scrolls.
 pub fn dialog_foot(ui: &mut Ui, problem: Option<&str>, save: &mut bool) {
     let key = Id::unique("dialog foot");
     let pressed = ui.ctx().data(|d| d.get_temp::<Foot>(key)).is_some_and(|f| f.pressed);
@@ -187,18 +188,20 @@ pub fn dialog_foot(ui: &mut Ui, problem: Option<&str>, save: &mut bool) {
     ui.ctx().data_mut(|d| d.insert_temp(key, Foot { wanted: true, problem: problem.map(str::to_owned), pressed: false }));
 }
 
-fn foot_ui(ui: &mut Ui, _id: &str) {
+/// Draws the foot that was asked for; true when the dialog is to be left.
+fn foot_ui(ui: &mut Ui) -> bool {
     let key = Id::unique("dialog foot");
-    let Some(foot) = ui.ctx().data(|d| d.get_temp::<Foot>(key)).filter(|f| f.wanted) else { return };
+    let Some(foot) = ui.ctx().data(|d| d.get_temp::<Foot>(key)).filter(|f| f.wanted) else { return false };
     if let Some(problem) = &foot.problem {
         super::error_line(ui, problem);
     }
     ui.add_space(space::S);
-    let pressed = button::primary(ui, "Save").clicked();
+    let (pressed, left) = ui.horizontal(|ui| (button::primary(ui, "Save").clicked(), button::ghost(ui, None, "Cancel").clicked())).inner;
     if pressed {
         ui.ctx().request_repaint();
     }
     ui.ctx().data_mut(|d| d.insert_temp(key, Foot { wanted: false, problem: None, pressed }));
+    left
 }
 
 /// The dialog that is open: its name, the frame it was drawn in, what had the focus before it, and how

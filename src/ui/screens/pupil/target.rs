@@ -7,6 +7,7 @@ use super::target_form::TargetForm;
 use crate::model::{Change, Target, TargetId, TargetState, date_words};
 use crate::rules::Standing;
 use crate::ui::intent::{Cx, Form};
+use crate::ui::screens::export_rows;
 use crate::ui::theme::{icons, space};
 use crate::ui::widgets::{self, Level};
 use crate::views::{ChartShape, PupilView, TargetView};
@@ -73,7 +74,7 @@ pub fn card(ui: &mut Ui, cx: &mut Cx, view: &PupilView, target: &TargetView, as_
         widgets::weak(ui, "This is advice from the figures; the decision is yours.");
         lineage(ui, view, t);
         if as_table.contains(&t.id) {
-            table(ui, target);
+            table(ui, cx, view, target);
         } else {
             widgets::chart(ui, &ChartShape::of(target, cx.now.today()), 210.0);
             if !target.missed.is_empty() || target.progress.trend.is_some() {
@@ -108,9 +109,10 @@ fn lineage(ui: &mut Ui, view: &PupilView, target: &Target) {
 }
 
 /// The chart's twin: every reading and every missed session.
-fn table(ui: &mut Ui, target: &TargetView) {
+fn table(ui: &mut Ui, cx: &mut Cx, view: &PupilView, target: &TargetView) {
+    const HEAD: [&str; 3] = ["Day", "Reading", "Aim that day"];
     egui::Grid::new("readings").num_columns(3).striped(true).spacing([space::XL, space::XS]).show(ui, |ui| {
-        for head in ["Day", "Reading", "Aim that day"] {
+        for head in HEAD {
             widgets::strong(ui, head);
         }
         ui.end_row();
@@ -121,4 +123,8 @@ fn table(ui: &mut Ui, target: &TargetView) {
             ui.end_row();
         }
     });
+    // Whose readings these are stands in the rows: a file's name holds no pupil.
+    let whose = [view.title.clone(), target.target.will.clone()];
+    let head = || ["Pupil", "Target"].into_iter().chain(HEAD).map(str::to_owned).collect();
+    export_rows(ui, cx, "Readings", head, || target.table().into_iter().map(|row| whose.iter().cloned().chain(row).collect()).collect());
 }

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use crate::model::{Change, PlanSection, PlanTemplate, School};
+use crate::model::{Change, HelpWords, PlanSection, PlanTemplate, School};
 use crate::ui::intent::{Cx, Form};
 use crate::ui::theme::{icons, space};
 use crate::ui::widgets;
@@ -14,6 +14,8 @@ pub struct ListForms {
     templates: Option<Vec<PlanTemplate>>,
     chosen: usize,
     words: Option<String>,
+    help: Option<HelpWords>,
+    problem: Option<String>,
 }
 
 impl ListForms {
@@ -64,6 +66,31 @@ impl ListForms {
         });
     }
 
+    /// Draws what the rungs of the help ladder are called.
+    pub fn ladder(&mut self, ui: &mut Ui, cx: &mut Cx, view: &SchoolView) {
+        let help = self.help.get_or_insert_with(|| view.school.help_words.clone());
+        widgets::card(ui, |ui| {
+            widgets::paragraph(
+                ui,
+                "What your school calls the help that one attempt took, from none to all. The first counts as done alone. Sessions already logged keep their rung and show the new word.",
+            );
+            for (i, word) in help.0.iter_mut().enumerate() {
+                ui.push_id(i, |ui| widgets::short_field(ui, &format!("Rung {}", i + 1), 260.0, word));
+            }
+            if let Some(problem) = &self.problem {
+                widgets::error_line(ui, problem);
+            }
+            ui.add_space(space::S);
+            if widgets::primary(ui, "Save the ladder").clicked() {
+                let help_words = HelpWords(help.0.clone().map(|w| w.trim().to_owned()));
+                self.problem = unclear(&help_words);
+                if self.problem.is_none() {
+                    cx.change(Form::Lists, Change::SaveSchool(School { help_words, ..view.school.clone() }));
+                }
+            }
+        });
+    }
+
     /// Draws the words that look like a disclosure.
     pub fn words(&mut self, ui: &mut Ui, cx: &mut Cx, view: &SchoolView) {
         let words = self.words.get_or_insert_with(|| view.school.concern_words.join("\n"));
@@ -78,6 +105,15 @@ impl ListForms {
                 cx.change(Form::Lists, Change::SaveSchool(School { concern_words, ..view.school.clone() }));
             }
         });
+    }
+}
+
+/// Why a ladder cannot be logged on: a rung without a word, or two with the same.
+fn unclear(help: &HelpWords) -> Option<String> {
+    let twice = |word: &String| help.0.iter().filter(|w| w.to_lowercase() == word.to_lowercase()).count() > 1;
+    match help.0.iter().position(|w| w.is_empty()) {
+        Some(i) => Some(format!("Rung {} has no word. Nothing was changed.", i + 1)),
+        None => help.0.iter().find(|w| twice(w)).map(|w| format!("Two rungs are called “{w}”. Nothing was changed.")),
     }
 }
 

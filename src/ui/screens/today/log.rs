@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::reading::Entry;
 use crate::model::{
-    Company, Helped, ProvisionId, PupilId, Record, RunningId, Session, SessionId, SessionMore, SessionOutcome, Setting, SlotId, StrategyId,
-    Target, TargetId, own_rating_words, parse_time,
+    Company, HelpWords, Helped, ProvisionId, PupilId, Record, RunningId, Session, SessionId, SessionMore, SessionOutcome, Setting, SlotId,
+    StrategyId, Target, TargetId, own_rating_words, parse_time,
 };
 use crate::ui::concern::{concern_banner, concern_in, unconcerned};
 use crate::ui::intent::{Cx, Intent};
@@ -81,7 +81,12 @@ impl LogDraft {
 
     /// A draft for a session that comes from no slot.
     pub fn ad_hoc(view: &TodayView, minute: u16) -> Self {
-        Self { date: DateInput::of(view.day), began: crate::model::time_words(minute), minutes: 20, ..Self::default() }
+        // With several pupils nobody is chosen beforehand: a session must not land on the wrong child.
+        let pupil = match view.pupils.as_slice() {
+            [(only, ..)] => Some(*only),
+            _ => None,
+        };
+        Self { pupil, date: DateInput::of(view.day), began: crate::model::time_words(minute), minutes: 20, ..Self::default() }
     }
 
     /// Whether this draft is about a card.
@@ -96,11 +101,12 @@ impl LogDraft {
     /// Draws the controls: each target's own, then the note.
     pub fn fields(&mut self, ui: &mut Ui, cx: &mut Cx, targets: &[TargetCard], strategies: &[(StrategyId, String)]) {
         let now = cx.now.millis();
+        let help = cx.shown.today.as_ref().map(|t| t.help_words.clone()).unwrap_or_default();
         for card in targets {
-            ui.push_id(card.target.id, |ui| self.reading(ui, card, now));
+            ui.push_id(card.target.id, |ui| self.reading(ui, card, now, &help));
             ui.add_space(space::XS);
         }
-        if targets.is_empty() {
+        if targets.is_empty() && self.pupil.is_some() {
             widgets::weak(ui, "No active target: the session and a note are recorded.");
         }
         let note = widgets::area(ui, "Note (parents may read it)", "", 2, &mut self.note);
@@ -109,7 +115,7 @@ impl LogDraft {
         self.context(ui, strategies);
     }
 
-    fn reading(&mut self, ui: &mut Ui, card: &TargetCard, now: i64) {
+    fn reading(&mut self, ui: &mut Ui, card: &TargetCard, now: i64, help: &HelpWords) {
         let target = &card.target;
         ui.horizontal_wrapped(|ui| {
             widgets::strong(ui, &upper(&target.will));
@@ -120,7 +126,7 @@ impl LogDraft {
         if !target.instructions.is_empty() {
             ui.add(egui::Label::new(egui::RichText::new(&target.instructions).small()).wrap());
         }
-        self.readings.entry(target.id).or_default().ui(ui, target, now);
+        self.readings.entry(target.id).or_default().ui(ui, target, now, help);
     }
 
     /// Where and with whom, what was tried, how the pupil found it: none of it is needed to save.

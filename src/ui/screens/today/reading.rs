@@ -3,7 +3,7 @@
 use egui::Ui;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{HelpLevel, Measure, Reading, Target};
+use crate::model::{HelpLevel, HelpWords, Measure, Reading, Target};
 use crate::ui::theme::icons;
 use crate::ui::widgets;
 
@@ -62,7 +62,7 @@ impl Entry {
     }
 
     /// Draws the control that fits the target's measure. `now` is Unix time in milliseconds.
-    pub fn ui(&mut self, ui: &mut Ui, target: &Target, now: i64) {
+    pub fn ui(&mut self, ui: &mut Ui, target: &Target, now: i64, help: &HelpWords) {
         match target.measure {
             Measure::Score { of } => {
                 pick(ui, &mut self.got, (0..=u32::from(of)).collect(), |n| n.to_string(), |n| format!("{n} of {of}"));
@@ -78,8 +78,8 @@ impl Entry {
                 pick(ui, &mut chosen, (0..=4).collect(), words, |n| format!("Level {}", words(n)));
                 self.level = chosen.map(|n| n as i8 - 2);
             }
-            Measure::Trials => trials(ui, &mut self.levels),
-            Measure::Steps { of } => self.steps_ui(ui, usize::from(of), &target.more.steps),
+            Measure::Trials => trials(ui, &mut self.levels, help),
+            Measure::Steps { of } => self.steps_ui(ui, usize::from(of), &target.more.steps, help),
             Measure::Count => tally(ui, &mut self.got, "times"),
             Measure::Rate => self.timed(ui, "right", false),
             Measure::Fluency => self.timed(ui, "correct", true),
@@ -95,7 +95,7 @@ impl Entry {
     }
 
     /// Each step of the task with the help it took.
-    fn steps_ui(&mut self, ui: &mut Ui, of: usize, names: &[String]) {
+    fn steps_ui(&mut self, ui: &mut Ui, of: usize, names: &[String], help: &HelpWords) {
         self.steps.resize(of, None);
         for (i, step) in self.steps.iter_mut().enumerate() {
             let name = names.get(i).map_or("step", String::as_str);
@@ -104,8 +104,8 @@ impl Entry {
                     ui.label(format!("{}. {name}", i + 1));
                     for level in HelpLevel::ALL {
                         let selected = *step == Some(level);
-                        let button = egui::Button::selectable(selected, level.words()).frame_when_inactive(true);
-                        if ui.add(button).accessible_name(format!("Step {}, {name}: {}", i + 1, level.words())).clicked() {
+                        let button = egui::Button::selectable(selected, help.of(level)).frame_when_inactive(true);
+                        if ui.add(button).accessible_name(format!("Step {}, {name}: {}", i + 1, help.of(level))).clicked() {
                             *step = if selected { None } else { Some(level) };
                         }
                     }
@@ -191,12 +191,13 @@ fn pick(ui: &mut Ui, chosen: &mut Option<u32>, from: Vec<u32>, words: impl Fn(&u
 }
 
 /// One tap for each attempt, at the help it took.
-fn trials(ui: &mut Ui, levels: &mut Vec<HelpLevel>) {
+fn trials(ui: &mut Ui, levels: &mut Vec<HelpLevel>, help: &HelpWords) {
     ui.horizontal_wrapped(|ui| {
         for level in HelpLevel::ALL {
             let count = levels.iter().filter(|l| **l == level).count();
-            let words = if count == 0 { level.words().to_owned() } else { format!("{}  {count}", level.words()) };
-            let response = widgets::secondary(ui, None, &words).accessible_name(format!("{}, {count} so far", level.words()));
+            let name = help.of(level);
+            let words = if count == 0 { name.to_owned() } else { format!("{name}  {count}") };
+            let response = widgets::secondary(ui, None, &words).accessible_name(format!("{name}, {count} so far"));
             widgets::take_focus(&response);
             if response.clicked() {
                 levels.push(level);
