@@ -11,7 +11,7 @@ fill "Where to keep the file" "$work/school.keyworker"; press "Continue"; see "T
 key=$("$GUI" text | grep -Eo '^([0-9A-Z]{5}-){5}[0-9A-Z]{5}$' | head -1)
 fill "Group 2 of 6" "$(cut -d- -f2 <<<"$key")"; fill "Group 5 of 6" "$(cut -d- -f5 <<<"$key")"; press "Make the file"
 say "2. the first pupil"
-see "No pupils yet" 15; press "Add a pupil"; fill "Forename" "Ada"; fill "Surname" "Lark"; press "Save"; see "Ada Lark"; shot first-pupil
+see "No pupils yet" 15; press "Add a pupil"; fill "Forename" "Ada"; fill "Surname" "Lark"; press "Save"; see "Lark, Ada"; shot first-pupil
 say "3. an LSA, as key worker"
 "$GUI" key ctrl+3; actions=$((actions + 1)); see "No staff yet"; press "Add a person"; fill "Forename" "Jo"; fill "Surname" "Marsh"; press "Save"; see "Marsh, Jo"
 find "Ada"; actions=$((actions + 1)); see "Who supports them"; press "Link an adult"; choose "Adult" "Jo Marsh"; press "Save"; see "Key worker"

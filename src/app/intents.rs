@@ -161,6 +161,7 @@ impl App {
                 theme::read_in(ctx, on);
             }
             Preference::Still(on) => preferences.still = on,
+            Preference::Touch(on) => preferences.touch = on,
             Preference::Initials(on) => {
                 preferences.initials = on;
                 // Every view holds names: all are read again.
@@ -171,7 +172,7 @@ impl App {
             Preference::NoGuide(on) => preferences.no_guide = on,
         }
         self.env.prefer(preferences);
-        theme::wear(ctx, preferences.look, preferences.still);
+        theme::wear(ctx, preferences.look, preferences.feel());
         ctx.set_zoom_factor(preferences.zoom);
     }
 }

@@ -32,6 +32,8 @@ struct Kept {
     #[serde(default)]
     still: bool,
     #[serde(default)]
+    touch: bool,
+    #[serde(default)]
     initials: bool,
     #[serde(default)]
     no_guide: bool,
@@ -101,6 +103,7 @@ impl Environment {
             zoom: k.zoom.unwrap_or(1.0).clamp(0.8, 3.0),
             reading_font: k.reading_font,
             still: k.still,
+            touch: k.touch,
             initials: k.initials,
             no_guide: k.no_guide,
         }
@@ -108,8 +111,8 @@ impl Environment {
 
     /// Remembers how this computer shows the window.
     pub fn prefer(&mut self, preferences: Preferences) {
-        let Preferences { look, zoom, reading_font, still, initials, no_guide } = preferences;
-        self.kept = Kept { look, zoom: Some(zoom), reading_font, still, initials, no_guide, ..std::mem::take(&mut self.kept) };
+        let Preferences { look, zoom, reading_font, still, touch, initials, no_guide } = preferences;
+        self.kept = Kept { look, zoom: Some(zoom), reading_font, still, touch, initials, no_guide, ..std::mem::take(&mut self.kept) };
         self.save();
     }
 

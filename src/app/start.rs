@@ -60,7 +60,7 @@ pub fn dress(ctx: &egui::Context, env: &Environment) {
     if preferences.reading_font {
         theme::read_in(ctx, true);
     }
-    theme::wear(ctx, preferences.look, preferences.still);
+    theme::wear(ctx, preferences.look, preferences.feel());
     ctx.set_zoom_factor(preferences.zoom);
 }
 

@@ -4,6 +4,7 @@
 mod around;
 mod calendar;
 mod decade;
+mod lived;
 mod profile;
 mod school;
 mod written;

@@ -1,14 +1,13 @@
 //! The primary and the secondary school, with a year of history behind them.
 
-use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
+use chrono::{Days, NaiveDate, TimeDelta, Weekday};
 use std::collections::HashSet;
 
-use super::profile::{Around, Names, Profile, names, profiles, reading, said};
+use super::profile::{Around, Names, Profile, names, profiles, said};
 use super::{Chance, Invented, Kind, around, calendar, written};
 use crate::model::{
-    KeyLink, LinkRole, Mint, NotDelivered, Outcome, Per, Period, Plan, PlanKind, Portrait, PortraitField, PortraitState, Provision, Pupil,
-    PupilId, Record, School, SenStatus, Session, SessionMore, SessionOutcome, Staff, StaffId, StaffRole, StatusSpell, Target, TargetMore,
-    TargetState, WeekSlot, WorkingDay, YearGroup,
+    KeyLink, LinkRole, Mint, Outcome, Per, Period, Plan, PlanKind, Portrait, PortraitField, PortraitState, Provision, Pupil, PupilId,
+    School, SenStatus, Staff, StaffId, StaffRole, StatusSpell, Target, TargetMore, TargetState, WeekSlot, WorkingDay, YearGroup,
 };
 use crate::rules::Calendar;
 
@@ -44,7 +43,7 @@ pub(super) struct Builder {
     /// Who is taken when: the place of the adult, the day, the place of the period.
     pub busy: HashSet<(usize, Weekday, usize)>,
     pub girls: HashSet<PupilId>,
-    notes: Around,
+    pub notes: Around,
     pub out: Invented,
 }
 
@@ -360,83 +359,6 @@ impl Builder {
             }
         }
     }
-
-    /// Every slot of every school day so far, but for the last two days of a forgetful LSA.
-    fn history(&mut self) {
-        let course: Vec<f64> =
-            self.out.targets.iter().map(|_| [0.25, 0.55, 0.9, 1.0, 1.15, 1.35, 0.02, -0.3][self.chance.below(8)]).collect();
-        let profiles = profiles(self.secondary);
-        let forgetful = self.out.staff[3].id;
-        let days: Vec<NaiveDate> = self.calendar.school_days(self.since, self.today).filter(|d| *d < self.today).collect();
-        let recent: Vec<NaiveDate> = days.iter().rev().take(2).copied().collect();
-        let slots = self.out.slots.clone();
-        for day in days {
-            for slot in slots.iter().filter(|s| s.stands_on(day)) {
-                if slot.staff == forgetful && recent.contains(&day) {
-                    continue;
-                }
-                let session = self.session(slot, day, &course, &profiles);
-                self.out.sessions.push(session);
-            }
-        }
-        self.out.sessions.sort_by_key(|s| s.entered_at);
-    }
-
-    fn session(&mut self, slot: &WeekSlot, day: NaiveDate, course: &[f64], profiles: &[Profile]) -> Session {
-        let period = self.out.periods.iter().find(|p| p.id == slot.period).cloned();
-        let (began, minutes) = period.map_or((540, 20), |p| (p.starts, p.minutes().min(30)));
-        let staff = self.out.staff.iter().position(|s| s.id == slot.staff).unwrap_or(0);
-        // Before the exams and in the week of the trip, cover takes its toll.
-        let pulled = if staff == 4 && day.month() % 3 == 2 { 0.45 } else { 0.05 };
-        let outcome = match self.chance.unit() {
-            u if u < 0.045 => SessionOutcome::NotDelivered(NotDelivered::PupilAbsent),
-            u if u < 0.075 => SessionOutcome::NotDelivered(NotDelivered::LsaAbsent),
-            u if u < 0.085 => SessionOutcome::NotDelivered(NotDelivered::Trip),
-            u if u < 0.095 => SessionOutcome::NotDelivered(NotDelivered::Declined),
-            u if u < 0.10 => SessionOutcome::NotDelivered(NotDelivered::NoRoom),
-            u if u < 0.10 + pulled => SessionOutcome::NotDelivered(NotDelivered::Redeployed),
-            _ => SessionOutcome::Delivered,
-        };
-        let mut session = Session {
-            id: self.mint.fresh(),
-            pupil: slot.pupil,
-            staff: slot.staff,
-            slot: Some(slot.id),
-            provision: slot.provision,
-            on: day,
-            began: Some(began),
-            minutes,
-            outcome,
-            note: String::new(),
-            records: Vec::new(),
-            supersedes: None,
-            entered_at: millis(day, began + minutes + self.chance.below(90) as u16),
-            entered_by: self.out.staff[staff].name(),
-            running: slot.running,
-            more: SessionMore::default(),
-        };
-        let place = self.out.targets.iter().position(|t| Some(t.id) == slot.target);
-        if let (true, Some(place)) = (session.delivered(), place) {
-            let target = &self.out.targets[place];
-            let (low, high) = target.measure.bounds();
-            let span = target.goal - target.baseline;
-            let along = (target.aim_on(day) - target.baseline) * course[place];
-            let value = target.baseline + along + self.chance.wobble() * span.abs() * 0.09;
-            let value = value.clamp(low, high.unwrap_or(f64::MAX));
-            session.records.push(Record {
-                id: self.mint.fresh(),
-                target: target.id,
-                reading: reading(target.measure, value, &mut self.chance),
-            });
-            if self.chance.happens(0.3) {
-                let needs = self.out.pupils.iter().find(|p| p.id == slot.pupil).map(|p| p.needs.clone()).unwrap_or_default();
-                if let Some(profile) = profiles.iter().find(|p| p.needs == needs) {
-                    session.note = self.notes.note(&profile.notes, self.girls.contains(&slot.pupil), &mut self.chance);
-                }
-            }
-        }
-        session
-    }
 }
 
 fn periods(secondary: bool, mint: &mut Mint) -> Vec<Period> {
@@ -482,6 +404,6 @@ fn upn(chance: &mut Chance, year: i64) -> String {
     format!("{}{digits}", char::from(b"ABCDEFGHJKLMNPQRTUVWXYZ"[sum % 23]))
 }
 
-fn millis(day: NaiveDate, minute: u16) -> i64 {
+pub(super) fn millis(day: NaiveDate, minute: u16) -> i64 {
     day.and_hms_opt(0, 0, 0).unwrap_or_default().and_utc().timestamp_millis() + i64::from(minute) * 60_000
 }

@@ -26,6 +26,14 @@ pub struct School {
     pub help_words: HelpWords,
 }
 
+impl School {
+    /// Where a safeguarding concern goes, also where the school has not said.
+    pub fn route(&self) -> &str {
+        let own = self.safeguarding_route.trim();
+        if own.is_empty() { "Tell the designated safeguarding lead in person" } else { own }
+    }
+}
+
 /// What a school calls the five rungs of help, from none to all.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HelpWords(pub [String; HelpLevel::ALL.len()]);

@@ -20,14 +20,13 @@ pub fn concern_banner(ui: &mut Ui, cx: &Cx, text: &str, no_concern: &mut bool) {
         *no_concern = false;
         return;
     };
-    let route = cx.shown.school.as_ref().map(|s| s.school.safeguarding_route.clone()).unwrap_or_default();
-    let route = if route.is_empty() { "Tell the designated safeguarding lead in person, now.".to_owned() } else { format!("{route}.") };
+    let route = cx.shown.school.as_ref().map(|s| s.school.route().trim_end_matches('.').to_owned()).unwrap_or_default();
     ui.add_space(space::XS);
     widgets::banner(
         ui,
         Level::Bad,
         &format!(
-            "“{word}” may be a safeguarding concern. Do not record it here. {route} These words are stored nowhere until you say that they are no concern."
+            "“{word}” may be a safeguarding concern. Do not record it here. {route}. These words are stored nowhere until you say that they are no concern."
         ),
     );
     widgets::tick(ui, "This is not a safeguarding concern; keep my words", no_concern);

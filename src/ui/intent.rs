@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use crate::example::Kind;
 use crate::model::{Access, AccessId, AccessRole, Change, Mint, Now, PupilId, StaffId};
 pub use crate::model::{Format, Paper};
-use crate::ui::theme::Look;
+use crate::ui::theme::{Feel, Look};
 use crate::views::{
     CensusView, InterventionsView, PupilView, PupilsView, ReviewSummary, ReviewsView, SchoolView, SearchView, StaffView, TodayView,
     WeekView,
@@ -244,6 +244,8 @@ pub enum Preference {
     ReadingFont(bool),
     /// Whether nothing moves.
     Still(bool),
+    /// Whether everything to press has room for a finger.
+    Touch(bool),
     /// Whether pupils stand as initials, for a screen that others see.
     Initials(bool),
     /// Whether the first steps are put away.
@@ -332,13 +334,21 @@ pub struct Preferences {
     pub zoom: f32,
     pub reading_font: bool,
     pub still: bool,
+    pub touch: bool,
     pub initials: bool,
     pub no_guide: bool,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { look: Look::Cream, zoom: 1.0, reading_font: false, still: false, initials: false, no_guide: false }
+        Self { look: Look::Cream, zoom: 1.0, reading_font: false, still: false, touch: false, initials: false, no_guide: false }
+    }
+}
+
+impl Preferences {
+    /// What of them is about motion and size.
+    pub fn feel(self) -> Feel {
+        Feel { still: self.still, touch: self.touch }
     }
 }
 

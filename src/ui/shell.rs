@@ -333,8 +333,8 @@ fn foot(ui: &mut Ui, cx: &mut Cx, status: &Status) {
             widgets::spoken(ui, &response, Role::Status, &sentence);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let route = cx.shown.school.as_ref().map(|s| s.school.safeguarding_route.clone()).unwrap_or_default();
-            if !route.is_empty() {
+            if let Some(school) = &cx.shown.school {
+                let route = school.school.route();
                 ui.add(egui::Label::new(RichText::new(format!("A safeguarding concern? {route}")).small().color(t.text_weak)).truncate());
                 ui.add(icons::SHIELD.image(14.0, t.text_weak));
             }

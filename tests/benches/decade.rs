@@ -9,10 +9,11 @@ use std::time::Instant;
 use chrono::NaiveDate;
 use keyworker::app::{App, Environment, dress};
 use keyworker::example::Kind;
-use keyworker::model::{Change, Now, Session, SessionOutcome};
+use keyworker::import::{self, Asked, Kind as ListKind, Known};
+use keyworker::model::{Change, Mint, Now, Session, SessionOutcome};
 use keyworker::store::Store;
 use keyworker::ui::{Intent, Place};
-use keyworker::views::{Lens, PupilView, PupilsView, ReviewsView, SearchView, StaffView, TodayView, WeekView};
+use keyworker::views::{InterventionsView, Lens, PupilView, PupilsView, ReviewsView, SearchView, StaffView, TodayView, WeekView};
 use rusqlite::Connection;
 
 fn main() {
@@ -34,6 +35,7 @@ fn main() {
     println!("{:<34}{:>10}{:>12}{:>9}", "", "median", "bound", "ratio");
     opening(&file, &plain);
     views(&file, &plain, today);
+    importing(today);
     saving(&file, &plain, today);
     frames(&file, today);
     println!("\nresident memory {} MiB", resident());
@@ -136,6 +138,11 @@ fn views(file: &Path, plain: &Path, today: NaiveDate) {
         &mut || drop(ReviewsView::load(lens).expect("reviews")),
         &["SELECT * FROM plan WHERE ended_on IS NULL", "SELECT * FROM pupil", "SELECT * FROM review"],
     );
+    both(
+        "view: interventions",
+        &mut || drop(InterventionsView::load(lens).expect("interventions")),
+        &["SELECT * FROM running", "SELECT * FROM week_slot", "SELECT * FROM pupil", "SELECT * FROM staff"],
+    );
     for words in ["a", "fi", "fire", "fire bell", "wobble", "confident st", "zz"] {
         let fts = words.split(' ').map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(" ");
         let bound = format!(
@@ -143,6 +150,29 @@ fn views(file: &Path, plain: &Path, today: NaiveDate) {
         );
         both(&format!("search: “{words}”"), &mut || drop(SearchView::load(lens, words, 40).expect("a search")), &[&bound]);
     }
+}
+
+/// A list of 5,000 pupils read, judged and matched, against the bare parsing of its cells.
+fn importing(today: NaiveDate) {
+    let mut list = String::from("Surname,Forename,DOB,Year,Form,SEN Status,Need 1\n");
+    for n in 0..5000 {
+        let (day, month, year) = (n % 28 + 1, n / 28 % 12 + 1, 2011 + n % 8);
+        let letter = |place: usize| char::from(b'a' + (n / 26_usize.pow(place as u32) % 26) as u8);
+        let surname = format!("B{}{}{}r", letter(0), letter(1), letter(2));
+        list += &format!("{surname},Ad{}a,{day:02}/{month:02}/{year},{},{}A,K,SLCN\n", letter(0), n % 7 + 1, n % 7 + 1);
+    }
+    let codes = [("SLCN".to_owned(), "Speech, language and communication needs".to_owned())];
+    let own = timed(5, || {
+        let read = import::read(list.as_bytes(), ListKind::Pupils, &codes, &Asked::on(today)).expect("a list");
+        let mut mint = Mint::new(0, 1);
+        let preview = import::preview(read, "bench", &Known::default(), &mut mint);
+        assert_eq!(preview.pupils().len(), 5000);
+    });
+    let bound = timed(5, || {
+        let mut reader = csv::Reader::from_reader(list.as_bytes());
+        assert_eq!(reader.records().map(|r| std::hint::black_box(r.expect("a row")).len()).sum::<usize>(), 35_000);
+    });
+    row("import: 5,000 rows to a preview", own, bound);
 }
 
 /// One log entry through the whole door (right, transaction, audit, undo, index), against its bare rows.
@@ -211,7 +241,8 @@ fn frames(file: &Path, today: NaiveDate) {
             });
         }
         app.logic(ctx);
-        let out = ctx.run_ui(input, |ui| app.ui(ui));
+        let mut out = ctx.run_ui(input, |ui| app.ui(ui));
+        out.textures_delta.clear();
         std::hint::black_box(ctx.tessellate(out.shapes, 1.0));
     };
     frame(&ctx, &mut app, 0.0);
@@ -229,11 +260,12 @@ fn frames(file: &Path, today: NaiveDate) {
             screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1366.0, 768.0))),
             ..Default::default()
         };
-        let out = bare.run_ui(input, |ui| {
+        let mut out = bare.run_ui(input, |ui| {
             for i in 0..150 {
                 ui.label(format!("Cell {i} of a bare list"));
             }
         });
+        out.textures_delta.clear();
         std::hint::black_box(bare.tessellate(out.shapes, 1.0));
     });
     for (name, place) in [

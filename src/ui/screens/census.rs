@@ -14,7 +14,8 @@ use crate::views::CensusRow;
 pub struct Census {
     sorting: Sorting,
     order: Vec<usize>,
-    order_of: Option<(u64, Sorting)>,
+    filter: String,
+    order_of: Option<(u64, Sorting, String)>,
 }
 
 const COLUMNS: [Column; 3] =
@@ -24,13 +25,16 @@ impl Census {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx) {
         let shown = cx.shown;
         let Some(view) = &shown.census else { return };
-        if self.order_of != Some((shown.version, self.sorting)) {
-            self.order = (0..view.rows.len()).collect();
+        let wanted = Some((shown.version, self.sorting, self.filter.to_lowercase()));
+        if self.order_of != wanted {
+            let words = self.filter.to_lowercase();
+            let fits = |i: &usize| (0..COLUMNS.len()).any(|column| cell(&view.rows[*i], column).to_lowercase().contains(&words));
+            self.order = (0..view.rows.len()).filter(fits).collect();
             self.order.sort_by_cached_key(|i| cell(&view.rows[*i], self.sorting.column).to_lowercase());
             if self.sorting.down {
                 self.order.reverse();
             }
-            self.order_of = Some((shown.version, self.sorting));
+            self.order_of = wanted;
         }
         widgets::list_frame(ui, |ui| {
             ui.horizontal(|ui| {
@@ -38,7 +42,6 @@ impl Census {
                     cx.go(Place::Pupils);
                 }
                 widgets::heading(ui, "Before the census");
-                export_table(ui, cx, "Before the census", &COLUMNS, self.order.len(), |i, c| cell(&view.rows[self.order[i]], c));
             });
             let next = view.next.map(|d| format!(" The next census day is {}.", date_words(d))).unwrap_or_default();
             widgets::weak(ui, format!("{} with SEN Support (K), {} with an EHC plan (E).{next}", view.support, view.ehcp));
@@ -46,6 +49,16 @@ impl Census {
                 widgets::banner(ui, Level::Good, "Nothing to put right: each pupil with SEN has types of need, dates and a UPN.");
                 return;
             }
+            ui.horizontal_wrapped(|ui| {
+                ui.add(
+                    egui::TextEdit::singleline(&mut self.filter)
+                        .hint_text("Filter by name, class or what is missing")
+                        .desired_width(300.0)
+                        .margin(egui::Margin::symmetric(8, 6)),
+                )
+                .accessible_name("Filter the census check");
+                export_table(ui, cx, "Before the census", &COLUMNS, self.order.len(), |i, c| cell(&view.rows[self.order[i]], c));
+            });
             let order = &self.order;
             let row = |i: usize| &view.rows[order[i]];
             let sentence = |i: usize| format!("{}, {}: {}", row(i).name, row(i).class, row(i).what);

@@ -13,21 +13,33 @@ use egui::{FontFamily, FontId, Stroke, TextStyle, Theme};
 /// Font of headings and strong words.
 pub const STRONG: &str = "strong";
 
+/// How the window meets the hand and the eye, whatever its colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Feel {
+    /// Nothing moves.
+    pub still: bool,
+    /// Everything to press has room for a finger.
+    pub touch: bool,
+}
+
 /// Sets fonts, spacing and colours, once at start.
 pub fn install(ctx: &egui::Context) {
     egui_extras::install_image_loaders(ctx);
     fonts::install(ctx, false);
-    wear(ctx, Look::default(), false);
+    wear(ctx, Look::default(), Feel::default());
 }
 
-/// Puts on a look; without motion where a person wishes so.
-pub fn wear(ctx: &egui::Context, look: Look, still: bool) {
+/// Puts on a look; without motion, and with room for a finger, where a person wishes so.
+pub fn wear(ctx: &egui::Context, look: Look, feel: Feel) {
     look.put_on(ctx);
     for theme in [Theme::Light, Theme::Dark] {
         let t = look.worn(theme == Theme::Dark).tokens();
         ctx.style_mut_of(theme, |style| {
             apply(style, &t);
-            style.animation_time = if still { 0.0 } else { 0.08 };
+            if feel.touch {
+                for_fingers(&mut style.spacing);
+            }
+            style.animation_time = if feel.still { 0.0 } else { 0.08 };
         });
     }
     ctx.options_mut(|o| o.fallback_theme = Theme::Light);
@@ -37,6 +49,15 @@ pub fn wear(ctx: &egui::Context, look: Look, still: bool) {
 /// Reads in OpenDyslexic, or in the usual hyperlegible type.
 pub fn read_in(ctx: &egui::Context, reading_font: bool) {
     fonts::install(ctx, reading_font);
+}
+
+/// Nothing to press is smaller than 44 points either way (WCAG 2.2, 2.5.5).
+fn for_fingers(s: &mut egui::style::Spacing) {
+    s.interact_size = egui::vec2(44.0, 44.0);
+    s.button_padding = egui::vec2(space::L, 10.0);
+    s.item_spacing = egui::vec2(10.0, 10.0);
+    s.icon_width = 26.0;
+    s.icon_width_inner = 14.0;
 }
 
 fn apply(style: &mut egui::Style, t: &Tokens) {

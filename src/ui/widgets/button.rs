@@ -59,7 +59,8 @@ pub fn small(ui: &mut Ui, text: &str) -> Response {
 /// A button that is only an icon: its name is spoken and shown on hovering.
 pub fn icon_button(ui: &mut Ui, icon: Icon, name: &str) -> Response {
     let tint = tokens(ui).text;
-    ui.add(Button::image(icon.image(18.0, tint)).min_size(egui::vec2(32.0, 30.0))).accessible_name(name).on_hover_text(name)
+    let wide = ui.spacing().interact_size.y.max(32.0);
+    ui.add(Button::image(icon.image(18.0, tint)).min_size(egui::vec2(wide, 30.0))).accessible_name(name).on_hover_text(name)
 }
 
 /// One of a few, all in sight. True when the choice changed.
@@ -67,12 +68,13 @@ pub fn segmented<T: Copy + PartialEq>(ui: &mut Ui, chosen: &mut T, options: &[(T
     let mut changed = false;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
+        let wide = ui.spacing().interact_size.y;
         // In a row that runs from the right, the first still stands on the left.
         let reversed = ui.layout().prefer_right_to_left();
         let ordered: Vec<_> = if reversed { options.iter().rev().collect() } else { options.iter().collect() };
         for (value, name) in ordered {
             let selected = *chosen == *value;
-            if ui.add(Button::selectable(selected, *name).frame_when_inactive(true).min_size(egui::vec2(30.0, 28.0))).clicked() && !selected
+            if ui.add(Button::selectable(selected, *name).frame_when_inactive(true).min_size(egui::vec2(wide, 28.0))).clicked() && !selected
             {
                 *chosen = *value;
                 changed = true;

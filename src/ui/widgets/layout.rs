@@ -173,7 +173,8 @@ pub fn modal(ui: &mut Ui, id: &str, title: &str, width: f32, content: impl FnOnc
             content(ui);
         });
         crossed = foot_ui(ui);
-        let cross = egui::Rect::from_min_size(egui::pos2(top.x + width - 32.0, top.y - 2.0), egui::vec2(32.0, 30.0));
+        let side = ui.spacing().interact_size.y.max(32.0);
+        let cross = egui::Rect::from_min_size(egui::pos2(top.x + width - side, top.y - 2.0), egui::vec2(side, side));
         let mut corner = ui.new_child(egui::UiBuilder::new().max_rect(cross));
         crossed |= button::icon_button(&mut corner, icons::X, "Close").clicked();
     });

@@ -116,7 +116,10 @@ impl PupilPage {
         let born = pupil.birth_date.map(|d| format!("born {}", date_words(d)));
         let needs = pupil.needs.iter().map(|n| view.need_words(n)).collect::<Vec<_>>().join(", ");
         let parts = [Some(class), born, since, Some(needs)].into_iter().flatten().filter(|p| !p.is_empty());
-        widgets::weak(ui, parts.collect::<Vec<_>>().join("  ·  "));
+        let parts = parts.collect::<Vec<_>>();
+        if !parts.is_empty() {
+            widgets::weak(ui, parts.join("  ·  "));
+        }
         if !pupil.must_know.is_empty() {
             ui.add_space(space::XS);
             widgets::banner(ui, Level::Warn, &format!("Must know: {}", pupil.must_know));

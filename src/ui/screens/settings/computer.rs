@@ -30,6 +30,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx) {
         };
         tick("Read in OpenDyslexic", preferences.reading_font, Preference::ReadingFont);
         tick("Nothing moves (reduced motion)", preferences.still, Preference::Still);
+        tick("Larger things to press, for a touch screen", preferences.touch, Preference::Touch);
         tick("Show pupils as initials, for a screen that others see", preferences.initials, Preference::Initials);
         tick("Hide the first steps of a new file", preferences.no_guide, Preference::NoGuide);
         if preferences.initials {

@@ -180,7 +180,9 @@ fn pick(ui: &mut Ui, chosen: &mut Option<u32>, from: Vec<u32>, words: impl Fn(&u
         ui.spacing_mut().item_spacing.x = 4.0;
         for n in from {
             let selected = *chosen == Some(n);
-            let button = egui::Button::selectable(selected, words(&n)).frame_when_inactive(true).min_size(egui::vec2(34.0, 32.0));
+            let button = egui::Button::selectable(selected, words(&n))
+                .frame_when_inactive(true)
+                .min_size(egui::vec2(ui.spacing().interact_size.y.max(34.0), 32.0));
             let response = ui.add(button).accessible_name(name(&n));
             widgets::take_focus(&response);
             if response.clicked() {
