@@ -336,7 +336,9 @@ fn foot(ui: &mut Ui, cx: &mut Cx, status: &Status) {
             if let Some(school) = &cx.shown.school {
                 let route = school.school.route();
                 ui.add(egui::Label::new(RichText::new(format!("A safeguarding concern? {route}")).small().color(t.text_weak)).truncate());
-                ui.add(icons::SHIELD.image(14.0, t.text_weak));
+                if ui.available_width() > 20.0 {
+                    ui.add(icons::SHIELD.image(14.0, t.text_weak));
+                }
             }
         });
     });

@@ -50,13 +50,8 @@ impl Census {
                 return;
             }
             ui.horizontal_wrapped(|ui| {
-                ui.add(
-                    egui::TextEdit::singleline(&mut self.filter)
-                        .hint_text("Filter by name, class or what is missing")
-                        .desired_width(300.0)
-                        .margin(egui::Margin::symmetric(8, 6)),
-                )
-                .accessible_name("Filter the census check");
+                ui.add(widgets::line(&mut self.filter).hint_text("Filter by name, class or what is missing").desired_width(300.0))
+                    .accessible_name("Filter the census check");
                 export_table(ui, cx, "Before the census", &COLUMNS, self.order.len(), |i, c| cell(&view.rows[self.order[i]], c));
             });
             let order = &self.order;

@@ -92,13 +92,8 @@ impl Pupils {
 
     fn filters(&mut self, ui: &mut Ui, cx: &mut Cx, view: &PupilsView) {
         ui.horizontal_wrapped(|ui| {
-            ui.add(
-                egui::TextEdit::singleline(&mut self.filter.words)
-                    .hint_text("Filter by name, class, need or key worker")
-                    .desired_width(300.0)
-                    .margin(egui::Margin::symmetric(8, 6)),
-            )
-            .accessible_name("Filter pupils");
+            ui.add(widgets::line(&mut self.filter.words).hint_text("Filter by name, class, need or key worker").desired_width(300.0))
+                .accessible_name("Filter pupils");
             let options =
                 [(None, "All"), (Some(SenStatus::E), "EHC plan"), (Some(SenStatus::K), "SEN Support"), (Some(SenStatus::N), "No SEN")];
             widgets::segmented(ui, &mut self.filter.status, &options);

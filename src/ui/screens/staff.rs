@@ -61,20 +61,15 @@ impl Staff {
                 return;
             }
             ui.horizontal_wrapped(|ui| {
-                ui.add(
-                    egui::TextEdit::singleline(&mut self.words)
-                        .hint_text("Filter by name, role or pupil")
-                        .desired_width(300.0)
-                        .margin(egui::Margin::symmetric(8, 6)),
-                )
-                .accessible_name("Filter staff");
+                ui.add(widgets::line(&mut self.words).hint_text("Filter by name, role or pupil").desired_width(300.0))
+                    .accessible_name("Filter staff");
                 widgets::tick(ui, "Leavers too", &mut self.leavers);
                 let order = &self.order;
                 export_table(ui, cx, "Staff", &COLUMNS, order.len(), |i, c| cell(&view.rows[order[i]], c));
             });
             if !view.lapsing.is_empty() {
                 let lapsed = view.lapsing.iter().filter(|l| l.lapsed).count();
-                let words = format!("Trainings: {lapsed} have lapsed, {} lapse within eight weeks", view.lapsing.len() - lapsed);
+                let words = format!("Trainings: {lapsed} lapsed, {} to lapse within eight weeks", view.lapsing.len() - lapsed);
                 egui::CollapsingHeader::new(words).id_salt("lapsing").show(ui, |ui| {
                     for line in &view.lapsing {
                         ui.horizontal(|ui| {

@@ -234,7 +234,7 @@ fn day_row(ui: &mut Ui, form: &mut DayForm, day: Weekday) {
         });
         ui.add_enabled_ui(form.works, |ui| {
             let field = |ui: &mut Ui, text: &mut String, what: &str| {
-                ui.add(egui::TextEdit::singleline(text).desired_width(56.0).margin(egui::Margin::symmetric(6, 5)))
+                ui.add(widgets::line(text).desired_width(56.0).margin(egui::Margin::symmetric(6, 5)))
                     .accessible_name(format!("{name} {what}"));
             };
             field(ui, &mut form.starts, "starts");

@@ -9,16 +9,23 @@ const ICON: f32 = 16.0;
 /// The thing to do here.
 pub fn primary(ui: &mut Ui, text: &str) -> Response {
     let t = tokens(ui);
-    ui.scope(|ui| {
-        let w = &mut ui.visuals_mut().widgets;
+    dressed(ui, Button::new(RichText::new(text).color(t.on_accent)), |w| {
         w.inactive.weak_bg_fill = t.accent;
         w.hovered.weak_bg_fill = t.accent_hover;
         w.active.weak_bg_fill = t.accent_hover;
         w.inactive.bg_stroke = egui::Stroke::new(1.0, t.accent);
         w.hovered.bg_stroke = egui::Stroke::new(1.0, t.accent_hover);
-        ui.add(Button::new(RichText::new(text).color(t.on_accent)))
     })
-    .inner
+}
+
+/// Adds a button in clothes of its own. (In a scope of its own it could not go to the next line of a
+/// row that wraps, and would break its words instead.)
+fn dressed(ui: &mut Ui, button: Button<'_>, clothes: impl FnOnce(&mut egui::style::Widgets)) -> Response {
+    let usual = ui.visuals().widgets.clone();
+    clothes(&mut ui.visuals_mut().widgets);
+    let response = ui.add(button);
+    ui.visuals_mut().widgets = usual;
+    response
 }
 
 /// Something else one can do.
@@ -34,15 +41,14 @@ pub fn secondary(ui: &mut Ui, icon: Option<Icon>, text: &str) -> Response {
 pub fn ghost(ui: &mut Ui, icon: Option<Icon>, text: &str) -> Response {
     let t = tokens(ui);
     let text = RichText::new(text).color(t.accent);
-    ui.scope(|ui| {
-        ui.visuals_mut().widgets.inactive.weak_bg_fill = egui::Color32::TRANSPARENT;
-        ui.visuals_mut().widgets.inactive.bg_stroke = egui::Stroke::NONE;
-        match icon {
-            Some(icon) => ui.add(Button::image_and_text(icon.image(ICON, t.accent), text)),
-            None => ui.add(Button::new(text)),
-        }
+    let button = match icon {
+        Some(icon) => Button::image_and_text(icon.image(ICON, t.accent), text),
+        None => Button::new(text),
+    };
+    dressed(ui, button, |w| {
+        w.inactive.weak_bg_fill = egui::Color32::TRANSPARENT;
+        w.inactive.bg_stroke = egui::Stroke::NONE;
     })
-    .inner
 }
 
 /// Something that ends or takes away.

@@ -11,12 +11,17 @@ pub fn field_label(ui: &mut Ui, text: &str) -> Id {
     ui.label(RichText::new(text).small().color(tokens(ui).text_weak)).id
 }
 
-/// One line of text.
+/// The box that one line of text is typed in: its words stand in the middle, however high it is.
+pub fn line(value: &mut String) -> TextEdit<'_> {
+    TextEdit::singleline(value).margin(egui::Margin::symmetric(8, 6)).align(egui::Align2::LEFT_CENTER)
+}
+
+/// One line of text with its label.
 pub fn text_field(ui: &mut Ui, label: &str, value: &mut String) -> Response {
     ui.vertical(|ui| {
         let name = field_label(ui, label);
         let width = ui.available_width().min(space::FORM);
-        ui.add(TextEdit::singleline(value).desired_width(width).margin(egui::Margin::symmetric(8, 6))).labelled_by(name)
+        ui.add(line(value).desired_width(width)).labelled_by(name)
     })
     .inner
 }
@@ -26,7 +31,7 @@ pub fn short_field(ui: &mut Ui, label: &str, width: f32, value: &mut String) -> 
     ui.vertical(|ui| {
         ui.set_width(width + 18.0);
         let name = field_label(ui, label);
-        ui.add(TextEdit::singleline(value).desired_width(width).margin(egui::Margin::symmetric(8, 6))).labelled_by(name)
+        ui.add(line(value).desired_width(width)).labelled_by(name)
     })
     .inner
 }
@@ -53,7 +58,7 @@ pub fn password(ui: &mut Ui, label: &str, value: &mut String) -> Response {
     ui.vertical(|ui| {
         let name = field_label(ui, label);
         let width = ui.available_width().min(space::FORM);
-        ui.add(TextEdit::singleline(value).password(true).desired_width(width).margin(egui::Margin::symmetric(8, 6))).labelled_by(name)
+        ui.add(line(value).password(true).desired_width(width)).labelled_by(name)
     })
     .inner
 }
@@ -133,9 +138,7 @@ pub fn date_field(ui: &mut Ui, label: &str, value: &mut DateInput, today: NaiveD
         let name = field_label(ui, label);
         ui.horizontal(|ui| {
             let hint = RichText::new("day month year").color(tokens(ui).text_weak);
-            let response = ui
-                .add(TextEdit::singleline(&mut value.text).desired_width(120.0).hint_text(hint).margin(egui::Margin::symmetric(8, 6)))
-                .labelled_by(name);
+            let response = ui.add(line(&mut value.text).desired_width(120.0).hint_text(hint)).labelled_by(name);
             let read = parse_date(&value.text, today);
             calendar(ui, label, value, read.unwrap_or(today));
             match (read, value.text.trim().is_empty()) {

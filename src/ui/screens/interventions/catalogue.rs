@@ -34,13 +34,8 @@ const PLACE: &str = "programme";
 impl Catalogue {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx, view: &InterventionsView, running: &mut RunningForm) {
         ui.horizontal(|ui| {
-            ui.add(
-                egui::TextEdit::singleline(&mut self.words)
-                    .hint_text("Filter by name, area or measure")
-                    .desired_width(300.0)
-                    .margin(egui::Margin::symmetric(8, 6)),
-            )
-            .accessible_name("Filter the catalogue");
+            ui.add(widgets::line(&mut self.words).hint_text("Filter by name, area or measure").desired_width(300.0))
+                .accessible_name("Filter the catalogue");
             if cx.leads() && widgets::secondary(ui, Some(icons::PLUS), "Add to the catalogue…").clicked() {
                 let programme = Programme {
                     id: cx.mint.fresh(),

@@ -155,7 +155,7 @@ impl Fields {
                     widgets::strong(ui, &name);
                     for (text, what) in [(before, "before"), (after, "after")] {
                         ui.label(what);
-                        ui.add(egui::TextEdit::singleline(text).desired_width(56.0)).accessible_name(format!("{name}, {what}"));
+                        ui.add(widgets::line(text).desired_width(56.0)).accessible_name(format!("{name}, {what}"));
                     }
                     match member.left {
                         Some(left) => {

@@ -116,7 +116,7 @@ impl PortraitForm {
                         widgets::weak(ui, "comes from");
                         let source = sources.entry(*field).or_default();
                         let hint = egui::RichText::new("plan section, report, own words").color(tokens(ui).text_weak);
-                        ui.add(egui::TextEdit::singleline(source).hint_text(hint).desired_width(f32::INFINITY))
+                        ui.add(widgets::line(source).hint_text(hint).desired_width(f32::INFINITY))
                             .accessible_name(format!("Where this comes from: {}", field.heading()));
                     });
                 }

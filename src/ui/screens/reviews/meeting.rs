@@ -198,6 +198,5 @@ fn standing_words(view: &crate::views::TargetView) -> &'static str {
 
 fn line(ui: &mut Ui, text: &mut String, width: f32, name: &str) {
     let hint = name.split(" of ").next().unwrap_or(name);
-    ui.add(egui::TextEdit::singleline(text).hint_text(hint.to_owned()).desired_width(width).margin(egui::Margin::symmetric(8, 6)))
-        .accessible_name(name.to_owned());
+    ui.add(widgets::line(text).hint_text(hint.to_owned()).desired_width(width)).accessible_name(name.to_owned());
 }

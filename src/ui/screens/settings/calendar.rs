@@ -62,8 +62,7 @@ impl CalendarForms {
                     ui.horizontal_wrapped(|ui| {
                         ui.vertical(|ui| {
                             let name = widgets::field_label(ui, "Term");
-                            ui.add(egui::TextEdit::singleline(&mut term.name).desired_width(130.0).margin(egui::Margin::symmetric(8, 6)))
-                                .labelled_by(name);
+                            ui.add(widgets::line(&mut term.name).desired_width(130.0)).labelled_by(name);
                         });
                         widgets::date_field(ui, "Starts", &mut term.starts, today);
                         widgets::date_field(ui, "Ends", &mut term.ends, today);
@@ -140,8 +139,7 @@ impl CalendarForms {
                     ui.horizontal(|ui| {
                         let n = i + 1;
                         let field = |ui: &mut Ui, text: &mut String, width: f32, name: String| {
-                            ui.add(egui::TextEdit::singleline(text).desired_width(width).margin(egui::Margin::symmetric(8, 6)))
-                                .accessible_name(name);
+                            ui.add(widgets::line(text).desired_width(width)).accessible_name(name);
                         };
                         field(ui, &mut period.name, 170.0, format!("Name of period {n}"));
                         field(ui, &mut period.starts, 60.0, format!("Start of period {n}"));
@@ -241,7 +239,7 @@ fn closed_days(ui: &mut Ui, closed: &mut Vec<(DateInput, String)>, today: chrono
                 widgets::date_field(ui, "Day", date, today);
                 ui.vertical(|ui| {
                     let name = widgets::field_label(ui, "Why");
-                    ui.add(egui::TextEdit::singleline(why).desired_width(160.0).margin(egui::Margin::symmetric(8, 6))).labelled_by(name);
+                    ui.add(widgets::line(why).desired_width(160.0)).labelled_by(name);
                 });
                 if widgets::icon_button(ui, icons::X, &format!("Remove {}", date.text)).clicked() {
                     gone = Some(i);

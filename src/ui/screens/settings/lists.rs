@@ -72,7 +72,7 @@ impl ListForms {
         widgets::card(ui, |ui| {
             widgets::paragraph(
                 ui,
-                "What your school calls the help that one attempt took, from none to all. The first counts as done alone. Sessions already logged keep their rung and show the new word.",
+                "What your school calls the help that one attempt took, from none to all. The first counts as done alone. Sessions already logged keep their rung.",
             );
             for (i, word) in help.0.iter_mut().enumerate() {
                 ui.push_id(i, |ui| widgets::short_field(ui, &format!("Rung {}", i + 1), 260.0, word));

@@ -148,8 +148,8 @@ impl Settings {
             for (i, need) in types.iter_mut().enumerate() {
                 ui.push_id(i, |ui| {
                     ui.horizontal(|ui| {
-                        ui.add(egui::TextEdit::singleline(&mut need.code).desired_width(64.0)).accessible_name(format!("Code {}", i + 1));
-                        ui.add(egui::TextEdit::singleline(&mut need.name).desired_width(360.0)).accessible_name(format!("Name {}", i + 1));
+                        ui.add(widgets::line(&mut need.code).desired_width(64.0)).accessible_name(format!("Code {}", i + 1));
+                        ui.add(widgets::line(&mut need.name).desired_width(360.0)).accessible_name(format!("Name {}", i + 1));
                         if widgets::icon_button(ui, icons::X, &format!("Remove {}", need.code)).clicked() {
                             gone = Some(i);
                         }
