@@ -67,6 +67,15 @@ impl<T: Serialize + DeserializeOwned> Drafted<T> {
         }
     }
 
+    /// After drawing: keeps what an open form holds, forgets a closed one.
+    pub fn settle(&mut self, ui: &Ui, cx: &mut Cx, open: bool) {
+        if open {
+            self.keep(ui, cx);
+        } else {
+            self.close(cx);
+        }
+    }
+
     /// Closes the form, saved or given up: its draft is forgotten.
     pub fn close(&mut self, cx: &mut Cx) {
         if self.keeper.has_kept() {

@@ -50,8 +50,7 @@ impl Census {
                 return;
             }
             ui.horizontal_wrapped(|ui| {
-                ui.add(widgets::line(&mut self.filter).hint_text("Filter by name, class or what is missing").desired_width(300.0))
-                    .accessible_name("Filter the census check");
+                widgets::filter_field(ui, "Filter the census check", "Filter by name, class or what is missing", &mut self.filter);
                 export_table(ui, cx, "Before the census", &COLUMNS, self.order.len(), |i, c| cell(&view.rows[self.order[i]], c));
             });
             let order = &self.order;

@@ -77,11 +77,7 @@ impl DutyForm {
             };
             cx.change(Form::Duty, if remove { Change::Remove(Item::Duty(duty)) } else { Change::Keep(Item::Duty(duty)) });
         }
-        if open {
-            self.form.keep(ui, cx);
-        } else {
-            self.form.close(cx);
-        }
+        self.form.settle(ui, cx, open);
     }
 }
 

@@ -92,8 +92,7 @@ impl Pupils {
 
     fn filters(&mut self, ui: &mut Ui, cx: &mut Cx, view: &PupilsView) {
         ui.horizontal_wrapped(|ui| {
-            ui.add(widgets::line(&mut self.filter.words).hint_text("Filter by name, class, need or key worker").desired_width(300.0))
-                .accessible_name("Filter pupils");
+            widgets::filter_field(ui, "Filter pupils", "Filter by name, class, need or key worker", &mut self.filter.words);
             let options =
                 [(None, "All"), (Some(SenStatus::E), "EHC plan"), (Some(SenStatus::K), "SEN Support"), (Some(SenStatus::N), "No SEN")];
             widgets::segmented(ui, &mut self.filter.status, &options);

@@ -61,8 +61,7 @@ impl Staff {
                 return;
             }
             ui.horizontal_wrapped(|ui| {
-                ui.add(widgets::line(&mut self.words).hint_text("Filter by name, role or pupil").desired_width(300.0))
-                    .accessible_name("Filter staff");
+                widgets::filter_field(ui, "Filter staff", "Filter by name, role or pupil", &mut self.words);
                 widgets::tick(ui, "Leavers too", &mut self.leavers);
                 let order = &self.order;
                 export_table(ui, cx, "Staff", &COLUMNS, order.len(), |i, c| cell(&view.rows[order[i]], c));

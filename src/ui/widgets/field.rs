@@ -16,6 +16,11 @@ pub fn line(value: &mut String) -> TextEdit<'_> {
     TextEdit::singleline(value).margin(egui::Margin::symmetric(8, 6)).align(egui::Align2::LEFT_CENTER)
 }
 
+/// The words that narrow a list, with its name for who cannot see the hint.
+pub fn filter_field(ui: &mut Ui, name: &str, hint: &str, words: &mut String) {
+    ui.add(line(words).hint_text(hint.to_owned()).desired_width(300.0)).accessible_name(name);
+}
+
 /// One line of text with its label.
 pub fn text_field(ui: &mut Ui, label: &str, value: &mut String) -> Response {
     ui.vertical(|ui| {

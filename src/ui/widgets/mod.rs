@@ -10,7 +10,9 @@ mod text;
 
 pub use button::{danger, ghost, icon_button, primary, secondary, segmented, small};
 pub use chart::{chart, sparkline};
-pub use field::{DateInput, area, choice, date_field, error_line, field_label, line, number, password, short_field, text_field, tick};
+pub use field::{
+    DateInput, area, choice, date_field, error_line, field_label, filter_field, line, number, password, short_field, text_field, tick,
+};
 pub use keeper::Keeper;
 pub use layout::{
     Level, after_modals, at_right, banner, card, chip, dialog_foot, empty_state, list_frame, modal, offer_focus, page, page_head, split,

@@ -34,8 +34,7 @@ const PLACE: &str = "programme";
 impl Catalogue {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx, view: &InterventionsView, running: &mut RunningForm) {
         ui.horizontal(|ui| {
-            ui.add(widgets::line(&mut self.words).hint_text("Filter by name, area or measure").desired_width(300.0))
-                .accessible_name("Filter the catalogue");
+            widgets::filter_field(ui, "Filter the catalogue", "Filter by name, area or measure", &mut self.words);
             if cx.leads() && widgets::secondary(ui, Some(icons::PLUS), "Add to the catalogue…").clicked() {
                 let programme = Programme {
                     id: cx.mint.fresh(),
@@ -148,11 +147,7 @@ impl Catalogue {
                 Err(why) => self.problem = Some(why),
             }
         }
-        if open {
-            self.form.keep(ui, cx);
-        } else {
-            self.form.close(cx);
-        }
+        self.form.settle(ui, cx, open);
     }
 }
 

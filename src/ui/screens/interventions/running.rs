@@ -115,11 +115,7 @@ impl RunningForm {
                 Err(why) => self.problem = Some(why),
             }
         }
-        if open {
-            self.form.keep(ui, cx);
-        } else {
-            self.form.close(cx);
-        }
+        self.form.settle(ui, cx, open);
     }
 }
 

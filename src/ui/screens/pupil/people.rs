@@ -201,11 +201,7 @@ impl PeopleTab {
             }
         }
         self.problem = problem;
-        if open {
-            self.contact.keep(ui, cx);
-        } else {
-            self.contact.close(cx);
-        }
+        self.contact.settle(ui, cx, open);
     }
 
     fn strategy_dialog(&mut self, ui: &mut Ui, cx: &mut Cx) {
@@ -221,11 +217,7 @@ impl PeopleTab {
             let strategy = Strategy { text: strategy.text.trim().to_owned(), ..strategy.clone() };
             cx.change(Form::Kept, Change::Keep(Item::Strategy(strategy)));
         }
-        if open {
-            self.strategy.keep(ui, cx);
-        } else {
-            self.strategy.close(cx);
-        }
+        self.strategy.settle(ui, cx, open);
     }
 }
 

@@ -264,11 +264,7 @@ impl PlanForms {
             };
             cx.change(Form::Outcome, Change::SaveOutcome(outcome));
         }
-        if open {
-            self.outcome.keep(ui, cx);
-        } else {
-            self.outcome.close(cx);
-        }
+        self.outcome.settle(ui, cx, open);
     }
 
     fn provision_dialog(&mut self, ui: &mut Ui, cx: &mut Cx, view: &PupilView) {
@@ -296,11 +292,7 @@ impl PlanForms {
                 Err(why) => self.problem = Some(why),
             }
         }
-        if open {
-            self.provision.keep(ui, cx);
-        } else {
-            self.provision.close(cx);
-        }
+        self.provision.settle(ui, cx, open);
     }
 }
 

@@ -108,11 +108,7 @@ impl SectionForm {
             let text = PlanText { text: section.text.text.trim().to_owned(), ..section.text.clone() };
             cx.change(Form::Section, Change::Keep(Item::PlanText(text)));
         }
-        if open {
-            self.form.keep(ui, cx);
-        } else {
-            self.form.close(cx);
-        }
+        self.form.settle(ui, cx, open);
     }
 }
 
