@@ -7,17 +7,18 @@
 //! |---|---|---|
 //! | [`model`] | what a school's SEND work is made of; plain data | nothing |
 //! | [`rules`] | pure judgement: calendar, progress, phases and goals, portrait drift, concern words, UPN, who may do what | model |
+//! | [`planner`] | who supports whom in a week: solve, prove, check, explain, cover; a crate of its own, fast in every build | nothing |
 //! | [`store`] | the one room with SQL and the key: file, key slots, schema, search, audit, backup | model |
 //! | [`example`] | invented schools from a seed and a day | model, rules |
 //! | [`ops`] | the one door for writing: one file per family of verbs; `run` holds transaction, audit, undo | model, rules, store, example |
-//! | [`views`] | read models: what one screen or document shows, loaded in one read | model, rules, store |
+//! | [`views`] | read models: what one screen or document shows, loaded in one read | model, rules, planner, store |
 //! | [`documents`] | a view in, bytes out: PDF and Word from one [`documents::Document`], Excel | model, views |
 //! | [`import`] | bytes in, rows and problems out; nothing is applied there | model, rules |
 //! | [`ui`] | theme, widgets, screens: draws a view, edits a draft, pushes an [`ui::Intent`] | model, rules, views, import, example |
 //! | [`app`] | wiring: intents to ops, view cache, jobs, clock, preferences | all |
 //! | [`cli`] | the same work without a window | all but ui, app |
 //!
-//! The planner gets its own room when it comes. `assets/` holds fonts, icons, the document template, the
+//! `assets/` holds fonts, icons, the document template, the
 //! lists that a school may change and the words of the example schools.
 //!
 //! Pupils, plans, targets, sessions and the like have tables of their own. What is kept alike (contacts,
@@ -30,7 +31,8 @@
 //! 1. SQL text and `rusqlite` only in `store`. What writes takes the write transaction; only `ops::run`
 //!    begins one (drafts of half-written work are the one exception, in `store::drafts`).
 //! 2. `egui` only in `ui` and `app`; colours and distances only in `ui::theme`.
-//! 3. `model`, `rules`, `documents`, `import` and `example` do no I/O and read no clock.
+//! 3. `model`, `rules`, `documents`, `import` and `example` do no I/O and read no clock; `planner` reads one
+//!    only to end in time.
 //! 4. Drawing never queries or saves: it reads [`ui::Shown`] and pushes intents, which
 //!    [`app::App::logic`] carries out between frames. A list is sorted again only when its view, its
 //!    filter or its order has changed.
@@ -51,6 +53,7 @@ pub mod example;
 pub mod import;
 pub mod model;
 pub mod ops;
+pub use keyworker_planner as planner;
 pub mod rules;
 pub mod store;
 pub mod ui;

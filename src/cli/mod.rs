@@ -7,6 +7,7 @@ mod file;
 mod import;
 mod list;
 mod log;
+mod plan;
 
 pub use example::make as make_example;
 pub use import::{asked, known, need_codes};
@@ -58,6 +59,14 @@ pub enum Command {
     Backup(file::BackupArgs),
     /// Put a backup back as a new file
     Restore(file::RestoreArgs),
+    /// Plan a week: who is with which pupil in which period
+    Plan(plan::PlanArgs),
+    /// Repair a day when somebody is away, with as few changes as can be
+    Cover(plan::CoverArgs),
+    /// Say why a week cannot work, or why pupils fall short
+    Explain(plan::ExplainArgs),
+    /// Judge a plan: every hard rule, every level
+    CheckPlan(plan::CheckPlanArgs),
 }
 
 /// A file and how to open it.
@@ -106,6 +115,10 @@ pub fn run(command: Command) -> anyhow::Result<()> {
         Command::Check(args) => file::check(&args),
         Command::Backup(args) => file::backup(&args),
         Command::Restore(args) => file::restore(&args),
+        Command::Plan(args) => plan::plan(&args),
+        Command::Cover(args) => plan::cover(&args),
+        Command::Explain(args) => plan::explain(&args),
+        Command::CheckPlan(args) => plan::check_plan(&args),
     }
 }
 

@@ -40,6 +40,12 @@ pub enum Change {
         slot: SlotId,
         on: NaiveDate,
     },
+    /// A planned week in place of the present one, from a day on.
+    AdoptPlan {
+        from: NaiveDate,
+        ends: Vec<SlotId>,
+        starts: Vec<WeekSlot>,
+    },
     LogSession(Session),
     /// One group session: each pupil's own record, in one step.
     LogGroup(Vec<Session>),
@@ -132,6 +138,7 @@ impl Change {
             Self::SaveTarget(_) => "save target",
             Self::SaveSlot(_) => "save slot",
             Self::EndSlot { .. } => "end slot",
+            Self::AdoptPlan { .. } => "adopt the planned week",
             Self::LogSession(_) => "log session",
             Self::LogGroup(_) => "log group session",
             Self::CorrectSession { .. } => "correct session",

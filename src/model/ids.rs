@@ -68,6 +68,8 @@ ids! {
     StrategyId;
     /// An observation, a referral, an answer, good news or a handover.
     EntryId;
+    /// How one day was covered when somebody was away.
+    DayCoverId;
     /// A weekly duty without a pupil, such as the playground at break.
     DutyId;
 }

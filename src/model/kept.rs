@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
-use super::{Contact, Duty, Entry, NeedSpell, PlanText, Programme, PupilId, ReadMark, Running, StaffId, Strategy, Training};
+use super::{Contact, DayCover, Duty, Entry, NeedSpell, PlanText, Programme, PupilId, ReadMark, Running, StaffId, Strategy, Training};
 
 /// Something that is kept as one row of its family's table.
 pub trait Kept: Serialize + DeserializeOwned {
@@ -91,6 +91,7 @@ families! {
     Strategy, "strategy", "save strategy", pupil: |s| Some(s.pupil), day: |s| Some(s.since);
     Entry, "entry", "save entry", pupil: |e| Some(e.pupil), staff: |e| e.staff, day: |e| Some(e.on);
     Duty, "duty", "save duty", staff: |d| Some(d.staff);
+    DayCover, "day_cover", "cover an absence", day: |c| Some(c.on);
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod access;
 mod change;
 mod contact;
+mod cover;
 mod entry;
 mod ids;
 mod intervention;
@@ -27,6 +28,7 @@ mod training;
 pub use access::{Access, AccessRole};
 pub use change::{Change, ImportMapping, ImportedPupil, ImportedStaff};
 pub use contact::{Contact, ContactKind, MaySee};
+pub use cover::{Away, CoverMove, DayCover};
 pub use entry::{Entry, EntryKind, Helped, ReferTo, Strategy};
 pub use ids::*;
 pub use intervention::{FidelityCheck, Member, Programme, Running, Verdict, dose_words, shipped_programmes};

@@ -24,7 +24,7 @@ pub(super) fn keep(cx: &mut Cx, item: Item) -> Result<()> {
         Item::Strategy(strategy) => needed(&strategy.text, "The strategy")?,
         Item::Duty(duty) => needed(&duty.what, "What the duty is")?,
         Item::PlanText(text) => store::mark_plan_changed(cx.tx, text.plan, cx.now.today())?,
-        Item::NeedSpell(_) | Item::ReadMark(_) | Item::Running(_) | Item::Entry(_) => {}
+        Item::NeedSpell(_) | Item::ReadMark(_) | Item::Running(_) | Item::Entry(_) | Item::DayCover(_) => {}
     }
     store::put_item(cx.tx, &item)
 }
@@ -36,6 +36,7 @@ pub(super) fn remove(cx: &mut Cx, item: &Item) -> Result<()> {
         Item::Training(thing) => store::remove_kept(cx.tx, thing),
         Item::Programme(thing) => store::remove_kept(cx.tx, thing),
         Item::Duty(thing) => store::remove_kept(cx.tx, thing),
+        Item::DayCover(thing) => store::remove_kept(cx.tx, thing),
         Item::Strategy(_) => refuse("A strategy is ended, not removed: what it did for the pupil stays readable. Nothing has changed."),
         Item::Running(_) => refuse("An intervention is ended, not removed: its register stays readable. Nothing has changed."),
         Item::Entry(_) | Item::ReadMark(_) | Item::NeedSpell(_) | Item::PlanText(_) => {

@@ -3,7 +3,9 @@
 use super::run::{Cx, Desk};
 use super::{Result, needed, refuse};
 use crate::example::Invented;
-use crate::model::{ClosedDay, Now, Period, Review, School, Term, WeekSlot, weekday_name};
+use chrono::NaiveDate;
+
+use crate::model::{ClosedDay, Now, Period, Review, School, SlotId, Term, WeekSlot, weekday_name};
 use crate::store;
 
 /// Writes the school's settings.
@@ -86,6 +88,19 @@ pub(super) fn save_slot(cx: &mut Cx, slot: WeekSlot) -> Result<()> {
         }
         _ => store::put_slot(cx.tx, &slot),
     }
+}
+
+/// Puts a planned week in the place of the present one. What was planned before the day stays readable.
+pub(super) fn adopt_plan(cx: &mut Cx, from: NaiveDate, ends: &[SlotId], starts: &[WeekSlot]) -> Result<()> {
+    if from < cx.now.today() {
+        return refuse("A planned week begins today or later. Nothing was changed. Choose another day.");
+    }
+    if ends.is_empty() && starts.is_empty() {
+        return refuse("The planned week is the one that stands already. Nothing was changed.");
+    }
+    let last = from.pred_opt().unwrap_or(from);
+    ends.iter().try_for_each(|slot| store::end_slot(cx.tx, *slot, last))?;
+    starts.iter().try_for_each(|slot| store::put_slot(cx.tx, slot))
 }
 
 /// Writes a review.

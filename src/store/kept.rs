@@ -33,6 +33,7 @@ pub fn put_item(tx: &Tx, item: &Item) -> Result<()> {
         Item::Strategy(thing) => put_kept(tx, thing),
         Item::Entry(thing) => put_kept(tx, thing),
         Item::Duty(thing) => put_kept(tx, thing),
+        Item::DayCover(thing) => put_kept(tx, thing),
     }
 }
 

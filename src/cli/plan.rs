@@ -1,0 +1,272 @@
+//! `keyworker plan`, `cover`, `explain` and `check-plan`: the planner without a window, on a problem in the
+//! instance format or on a caseload file.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail, ensure};
+use clap::Args;
+use serde_json::json;
+
+use super::print_json;
+use crate::planner::cover::cover as repair;
+use crate::planner::explain::conflict;
+use crate::planner::problem::{Absence, Assignment, Problem};
+use crate::planner::reasons::shortfalls;
+use crate::planner::validate::{hours, read, warnings};
+use crate::planner::{Options, Verdict, check, solve};
+
+/// The five levels of a plan, as they are printed.
+const LEVELS: [&str; 5] = ["critical", "fair shortfall", "educational", "continuity", "staff and change"];
+
+#[derive(Args)]
+pub struct PlanArgs {
+    /// The problem, as JSON in the format lsa-alloc/1
+    problem: PathBuf,
+    /// How long to look for better plans
+    #[arg(long, default_value_t = 10.0)]
+    seconds: f64,
+    /// Another seed may find another plan
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Write the plan here
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// Answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+pub struct CoverArgs {
+    /// The problem, as JSON in the format lsa-alloc/1
+    problem: PathBuf,
+    /// The plan in force
+    plan: PathBuf,
+    /// Who is away, by name or number; may be given several times
+    #[arg(long, required = true)]
+    absent: Vec<String>,
+    /// The day, as the problem calls it
+    #[arg(long)]
+    day: String,
+    /// Away from this time on, as HH:MM
+    #[arg(long, value_parser = time_of_day)]
+    from: Option<i32>,
+    /// Away until this time, as HH:MM
+    #[arg(long, value_parser = time_of_day)]
+    to: Option<i32>,
+    /// How many milliseconds the repair may take
+    #[arg(long, default_value_t = 80)]
+    milliseconds: u64,
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Write the repaired plan here
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// Answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+pub struct ExplainArgs {
+    /// The problem, as JSON in the format lsa-alloc/1
+    problem: PathBuf,
+    /// How long to plan before the shortfalls are explained
+    #[arg(long, default_value_t = 5.0)]
+    seconds: f64,
+    /// Answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+pub struct CheckPlanArgs {
+    /// The problem, as JSON in the format lsa-alloc/1
+    problem: PathBuf,
+    /// The plan to judge
+    plan: PathBuf,
+    /// Answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn plan(args: &PlanArgs) -> anyhow::Result<()> {
+    ensure!(args.seconds > 0.0 && args.seconds <= 86_400.0, "The time has to be more than 0 and at most a day of seconds.");
+    let problem = problem(&args.problem)?;
+    refuse_conflict(&problem)?;
+    let options = Options { seconds: args.seconds, seed: args.seed, proofs: true };
+    let solution = solve(&problem, options, &AtomicBool::new(false), &mut |_| {});
+    refuse_broken(&solution.verdict)?;
+    let progress = &solution.progress;
+    if let Some(out) = &args.out {
+        write_plan(out, &progress.plan)?;
+    }
+    let bound = |level: usize| progress.bounds[level].filter(|_| level < 3);
+    let status = match progress.proved().min(3) {
+        0 => "no level proved".to_owned(),
+        1 => "level 1 proved".to_owned(),
+        n => format!("levels 1 to {n} proved"),
+    };
+    if args.json {
+        return print_json(&json!({
+            "levels": progress.levels, "bounds": (0..5).map(bound).collect::<Vec<_>>(), "status": status, "proved_levels": progress.proved().min(3),
+            "seconds": progress.seconds, "steps": progress.tried, "violations": solution.verdict.broken, "warnings": warnings(&problem),
+            "worst_share": solution.verdict.worst_share, "assignments": progress.plan.len(),
+        }));
+    }
+    warnings(&problem).iter().for_each(|w| println!("Note: {w}"));
+    println!("{:<18} {:>9}   no plan can be below", "level", "value");
+    for (level, name) in LEVELS.iter().enumerate() {
+        let bound = bound(level)
+            .map_or("not known".to_owned(), |b| format!("{b}{}", if b == progress.levels[level] { " (proved best)" } else { "" }));
+        println!("{name:<18} {:>9}   {bound}", progress.levels[level]);
+    }
+    println!("{status}; last better plan or bound after {:.2} s; {} steps tried; no hard rule broken", progress.seconds, progress.tried);
+    Ok(())
+}
+
+pub fn cover(args: &CoverArgs) -> anyhow::Result<()> {
+    let mut problem = problem(&args.problem)?;
+    let base = plan_file(&args.plan)?;
+    let day = problem
+        .days
+        .iter()
+        .position(|d| d.eq_ignore_ascii_case(&args.day))
+        .with_context(|| format!("There is no day “{}” in the problem; its days are {}.", args.day, problem.days.join(", ")))?;
+    for name in &args.absent {
+        let lsa = adult(&problem, name)?;
+        problem.absences.push(Absence { lsa, day, from: args.from, to: args.to });
+    }
+    let repair = repair(&problem, &base, Duration::from_millis(args.milliseconds), args.seed);
+    refuse_broken(&repair.verdict)?;
+    if let Some(out) = &args.out {
+        write_plan(out, &repair.plan)?;
+    }
+    let [critical, fair, changes, educational, rest] = repair.levels;
+    if args.json {
+        return print_json(&json!({
+            "critical": critical, "fair_shortfall": fair, "changes": changes, "educational": educational, "continuity_and_staff": rest,
+            "gaps": repair.gaps.iter().map(|g| json!({ "was": g.was, "now": g.now })).collect::<Vec<_>>(),
+        }));
+    }
+    println!("critical {critical}, fair shortfall {fair}, changes {changes}, educational {educational}, continuity and staff {rest}");
+    for gap in &repair.gaps {
+        let now: Vec<&str> = gap.now.iter().map(|&l| problem.lsas[l].name.as_str()).collect();
+        let who = if now.is_empty() { "nobody: lost, and owed".to_owned() } else { now.join(", ") };
+        println!("{}, {}: {who}", problem.slot_name(gap.was.slot), problem.work_name(&gap.was.work));
+    }
+    Ok(())
+}
+
+pub fn explain(args: &ExplainArgs) -> anyhow::Result<()> {
+    let problem = problem(&args.problem)?;
+    if let Some(found) = conflict(&problem) {
+        if args.json {
+            let ways: Vec<_> =
+                found.ways_out.iter().map(|w| json!({ "words": w.words, "minutes": w.minutes, "problem": w.problem })).collect();
+            return print_json(&json!({ "possible": false, "conflict": found.words, "ways_out": ways }));
+        }
+        println!("This week cannot work. These cannot all hold:");
+        found.words.iter().for_each(|w| println!("- {w}"));
+        println!(
+            "{}",
+            if found.ways_out.is_empty() {
+                "No single change was found that ends it."
+            } else {
+                "Each of these changes was tried and ends it:"
+            }
+        );
+        found.ways_out.iter().for_each(|w| println!("- {}", w.words));
+        return Ok(());
+    }
+    let options = Options { seconds: args.seconds, ..Options::default() };
+    let solution = solve(&problem, options, &AtomicBool::new(false), &mut |_| {});
+    refuse_broken(&solution.verdict)?;
+    let short = shortfalls(&problem, &solution.progress.plan, &solution.verdict);
+    if args.json {
+        let short: Vec<_> = short
+            .iter()
+            .map(|s| {
+                json!({
+                    "pupil": problem.pupils[s.pupil].name, "promised": s.promised, "missed": s.minutes.missed(), "causes": s.causes,
+                })
+            })
+            .collect();
+        return print_json(
+            &json!({ "possible": true, "warnings": warnings(&problem), "short": short, "bound": solution.progress.bounds[1] }),
+        );
+    }
+    warnings(&problem).iter().for_each(|w| println!("Note: {w}"));
+    if short.is_empty() {
+        println!("The week works: every pupil has all that is promised.");
+    }
+    for s in short {
+        println!("{} misses {} of {}.", problem.pupils[s.pupil].name, hours(s.minutes.missed()), hours(s.promised));
+        s.causes.iter().for_each(|c| println!("  {c}"));
+    }
+    Ok(())
+}
+
+pub fn check_plan(args: &CheckPlanArgs) -> anyhow::Result<()> {
+    let problem = problem(&args.problem)?;
+    let plan = plan_file(&args.plan)?;
+    let verdict = check(&problem, &plan, problem.current_plan.as_deref());
+    if args.json {
+        print_json(&json!({
+            "violations": verdict.broken, "levels": verdict.levels.as_array(), "worst_share": verdict.worst_share, "handovers": verdict.handovers,
+        }))?;
+    } else {
+        LEVELS.iter().zip(verdict.levels.as_array()).for_each(|(name, value)| println!("{name:<18} {value:>9}"));
+        verdict.broken.iter().for_each(|b| println!("BROKEN {b}"));
+    }
+    ensure!(verdict.broken.is_empty(), "The plan breaks {} hard rules.", verdict.broken.len());
+    Ok(())
+}
+
+/// Reads a problem; a fault is a sentence with its place.
+fn problem(path: &Path) -> anyhow::Result<Problem> {
+    Ok(read(&text(path)?)?)
+}
+
+fn plan_file(path: &Path) -> anyhow::Result<Vec<Assignment>> {
+    serde_json::from_str(&text(path)?).map_err(|e| anyhow::anyhow!("The file is not a plan (line {}, column {}).", e.line(), e.column()))
+}
+
+fn text(path: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(path).map_err(|_| anyhow::anyhow!("The file could not be read. Check its place and rights."))
+}
+
+fn write_plan(path: &Path, plan: &[Assignment]) -> anyhow::Result<()> {
+    std::fs::write(path, serde_json::to_string(plan)?)
+        .map_err(|_| anyhow::anyhow!("The plan could not be written there. Nothing else was changed."))
+}
+
+fn adult(problem: &Problem, name: &str) -> anyhow::Result<usize> {
+    let by_number = name.parse().ok().filter(|n: &usize| *n < problem.lsas.len());
+    let by_name = problem.lsas.iter().position(|l| l.name.eq_ignore_ascii_case(name));
+    by_name.or(by_number).with_context(|| format!("There is no LSA “{name}” in the problem."))
+}
+
+fn time_of_day(text: &str) -> Result<i32, String> {
+    let time = chrono::NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| "a time looks like 10:45".to_owned())?;
+    Ok(i32::try_from(chrono::Timelike::num_seconds_from_midnight(&time) / 60).unwrap_or(0))
+}
+
+/// A week that cannot work is not planned around in silence.
+fn refuse_conflict(problem: &Problem) -> anyhow::Result<()> {
+    let Some(found) = conflict(problem) else { return Ok(()) };
+    let ways: Vec<&str> = found.ways_out.iter().map(|w| w.words.as_str()).collect();
+    bail!(
+        "This week cannot work, because these cannot all hold:\n- {}\nWays out that were tried:\n- {}",
+        found.words.join("\n- "),
+        ways.join("\n- ")
+    );
+}
+
+/// A plan that fails the judge is never shown.
+fn refuse_broken(verdict: &Verdict) -> anyhow::Result<()> {
+    ensure!(verdict.broken.is_empty(), "The plan that was found did not pass the check and is not shown. This is a fault of the program.");
+    Ok(())
+}

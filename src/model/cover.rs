@@ -1,0 +1,43 @@
+//! A day on which somebody is away, and who does what instead.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{DayCoverId, SlotId, StaffId};
+
+/// How one day is covered. It lies over the weekly slots for that day alone and changes none of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DayCover {
+    pub id: DayCoverId,
+    pub on: NaiveDate,
+    pub away: Vec<Away>,
+    pub moves: Vec<CoverMove>,
+    /// Who decided it.
+    pub decided_by: String,
+}
+
+/// Somebody who is away that day, or for a part of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Away {
+    pub staff: StaffId,
+    /// Minutes since midnight; none means from the beginning, or to the end, of the day.
+    pub from: Option<u16>,
+    pub to: Option<u16>,
+}
+
+/// A slot that somebody else takes that day, or that is lost and owed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CoverMove {
+    pub slot: SlotId,
+    pub from: StaffId,
+    pub to: Option<StaffId>,
+    /// Whether the adult who lets the slot go is at work elsewhere, and not the one who is away.
+    pub redeployed: bool,
+}
+
+impl DayCover {
+    /// Who takes a slot that day, where that differs from the week: nobody, or another adult.
+    pub fn of(&self, slot: SlotId) -> Option<Option<StaffId>> {
+        self.moves.iter().find(|m| m.slot == slot).map(|m| m.to)
+    }
+}

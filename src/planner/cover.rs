@@ -1,0 +1,142 @@
+//! An absence: the day repaired with what matters first and as few changes as can be.
+
+use crate::check::{Verdict, check};
+use crate::grid::Grid;
+use crate::problem::{Absence, Assignment, Problem, Work};
+use crate::search::{Aim, Search, Stretch, Until};
+use crate::state::State;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+/// A repaired plan: only the days of the absence differ from the base.
+#[derive(Clone, Debug)]
+pub struct Repair {
+    pub plan: Vec<Assignment>,
+    /// Critical, fair shortfall, changes, educational, continuity and staff: in the order of a cover.
+    pub levels: [i64; 5],
+    pub verdict: Verdict,
+    /// What the absent adults would have done.
+    pub gaps: Vec<Gap>,
+}
+
+/// Work that an absence leaves undone, and who does it now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    pub was: Assignment,
+    /// The adults who do it in the repaired plan; empty when it is lost.
+    pub now: Vec<usize>,
+}
+
+/// Repairs `base` for the absences of the problem, within `time`.
+pub fn cover(problem: &Problem, base: &[Assignment], time: Duration, seed: u64) -> Repair {
+    let stop = AtomicBool::new(false);
+    let until = Until { deadline: Instant::now() + time, stop: &stop };
+    let grid = Grid::new(problem);
+    let state = opening(problem, &grid, base);
+    let mut search = Search::new(state, Aim::Cover, seed);
+    for (share, locked, warm, cool) in [(0.55, 0, 400.0, 20.0), (0.45, 2, 60.0, 4.0)] {
+        search.anneal(Stretch { length: time.mul_f64(share), locked, warm, cool }, &until);
+    }
+    let levels = search.best_levels();
+    let plan = search.best.plan();
+    let verdict = check(problem, &plan, Some(base));
+    Repair { levels, gaps: gaps(problem, base, &plan), plan, verdict }
+}
+
+/// The base without the absent, with every slot closed in which nobody is away.
+fn opening<'g>(problem: &Problem, grid: &'g Grid, base: &[Assignment]) -> State<'g> {
+    let mut state = State::new(grid);
+    state.load(base);
+    state.set_base(problem, base);
+    let days: Vec<usize> = problem.absences.iter().map(|a| a.day).collect();
+    for s in &problem.slots {
+        state.open[s.id] = days.contains(&s.day);
+    }
+    state
+}
+
+fn gaps(problem: &Problem, base: &[Assignment], plan: &[Assignment]) -> Vec<Gap> {
+    let away = |a: &&Assignment| problem.absences.iter().any(|x| x.lsa == a.lsa && x.covers(&problem.slots[a.slot]));
+    base.iter().filter(away).map(|was| Gap { was: was.clone(), now: doing(plan, was) }).collect()
+}
+
+/// Who does the same work, or supports the same pupils in the slot.
+fn doing(plan: &[Assignment], was: &Assignment) -> Vec<usize> {
+    let same = |a: &&Assignment| {
+        a.slot == was.slot
+            && match (&a.work, &was.work) {
+                (Work::Shared { pupils, .. }, Work::Shared { pupils: had, .. }) => had.iter().any(|p| pupils.contains(p)),
+                (Work::OneToOne { pupil }, Work::Shared { pupils: had, .. }) => had.contains(pupil),
+                (Work::Shared { pupils, .. }, Work::OneToOne { pupil }) => pupils.contains(pupil),
+                (now, had) => now == had,
+            }
+    };
+    plan.iter().filter(same).map(|a| a.lsa).collect()
+}
+
+/// One adult who could step into a gap, best first.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    pub lsa: usize,
+    /// 0 for the key worker, 1 for the team, 3 for others; 0 for work without pupils.
+    pub distance: i64,
+    /// Whether the adult has nothing else in the slot in the base plan.
+    pub free: bool,
+    /// Covers already taken, as the caller counts them: fewer comes first.
+    pub past: u32,
+}
+
+/// Everybody at work who may do what a gap asks: trained, not kept apart; who is free and knows the pupil
+/// comes first, and then who has covered least.
+pub fn candidates(problem: &Problem, base: &[Assignment], gap: &Assignment, past: &[u32]) -> Vec<Candidate> {
+    let pupils = pupils_of(problem, &gap.work);
+    let skill = match &gap.work {
+        Work::Task { task } => problem.tasks[*task].skill.as_deref(),
+        Work::Intervention { intervention } => problem.interventions[*intervention].skill.as_deref(),
+        _ => None,
+    };
+    let supports = matches!(gap.work, Work::OneToOne { .. } | Work::Shared { .. });
+    let may = |l: usize| {
+        problem.at_work(l, gap.slot)
+            && skill.is_none_or(|s| problem.trained(l, s))
+            && pupils.iter().all(|&p| if supports { problem.may_support(l, p) } else { !problem.pupils[p].avoid.contains(&l) })
+    };
+    let distance = |l: usize| pupils.iter().map(|&p| knows(problem, l, p)).max().unwrap_or(0);
+    let mut list: Vec<Candidate> = (0..problem.lsas.len())
+        .filter(|&l| l != gap.lsa && may(l))
+        .map(|lsa| Candidate {
+            lsa,
+            distance: distance(lsa),
+            free: !base.iter().any(|a| a.lsa == lsa && a.slot == gap.slot),
+            past: past.get(lsa).copied().unwrap_or(0),
+        })
+        .collect();
+    list.sort_by_key(|c| (!c.free, c.distance, c.past, c.lsa));
+    list
+}
+
+fn knows(problem: &Problem, lsa: usize, pupil: usize) -> i64 {
+    let p = &problem.pupils[pupil];
+    if p.key_worker == Some(lsa) {
+        0
+    } else if p.team.contains(&lsa) {
+        1
+    } else {
+        3
+    }
+}
+
+/// The pupils whom a piece of work is with.
+pub fn pupils_of(problem: &Problem, work: &Work) -> Vec<usize> {
+    match work {
+        Work::OneToOne { pupil } => vec![*pupil],
+        Work::Shared { pupils, .. } => pupils.clone(),
+        Work::Task { task } => problem.tasks[*task].pupil.into_iter().collect(),
+        Work::Intervention { intervention } => problem.interventions[*intervention].pupils.clone(),
+    }
+}
+
+/// An absence of a whole day.
+pub fn away(lsa: usize, day: usize) -> Absence {
+    Absence { lsa, day, from: None, to: None }
+}

@@ -1,0 +1,116 @@
+//! How good a plan can be at all: the coverage master solved level by level, each bound told as it rises.
+//! What the master finds is given names, mended by a short search, and offered like any other plan.
+
+use crate::grid::Grid;
+use crate::highs::{Limits, News};
+use crate::master::{Asked, Detail, Master, Taken};
+use crate::naming;
+use crate::search::{Aim, Search, Stretch};
+use crate::solve::{Options, Shared, take_best};
+use crate::state::{Kind, State};
+use std::time::Duration;
+
+/// Above this many columns the master counts adults instead of naming them.
+const NAMED_AT_MOST: usize = 14_000;
+
+/// Proves what can be proved within the time, then searches on.
+pub(crate) fn prove<'g>(grid: &'g Grid, start: &State<'g>, options: Options, shared: &Shared) {
+    let size = grid.adults * grid.slots * 2 + grid.pupils * 30;
+    let detail = if size > NAMED_AT_MOST / 3 { Detail::Counted } else { Detail::Named };
+    let mut master = Master::new(grid, detail, Asked::everything(grid), taken(start));
+    let mut search = Search::new(start.clone(), Aim::Week, options.seed.wrapping_add(7919));
+    for level in 0..3 {
+        if shared.best().proved() > level {
+            let (terms, constant) = master.levels[level].clone();
+            let reached = shared.best().levels[level];
+            master.program.at_most(reached as f64 - constant + 0.01, &terms);
+            continue;
+        }
+        if shared.over() || !level_of(&mut master, level, start, &mut search, shared) {
+            break;
+        }
+    }
+    crate::solve::search(start.clone(), options.seconds, options.seed.wrapping_add(7919), shared);
+}
+
+/// Solves one level; answers whether the next can be asked.
+fn level_of<'g>(master: &mut Master<'g>, level: usize, start: &State<'g>, search: &mut Search<'g>, shared: &Shared) -> bool {
+    let (terms, constant) = master.levels[level].clone();
+    let step = master.step(level).max(1);
+    let program = &mut master.program;
+    program.cost.iter_mut().for_each(|c| *c = 0.0);
+    terms.iter().for_each(|t| program.cost[t.0] += t.1);
+    let round_up = |bound: f64| round_up(bound + constant, step);
+    let known = known_start(master, start, shared);
+    // Enough is known when no plan can beat the one at hand. What is found on the way is given names at once.
+    let this: &Master = master;
+    let mut heard = |news: News| {
+        match news {
+            News::Bound(bound) if bound.is_finite() => shared.bound(level, round_up(bound)),
+            News::Solution(value, solution) if ((value + constant).round() as i64) < shared.best().levels[level] => {
+                realise(this, solution, level, start, search, shared);
+            }
+            _ => {}
+        }
+        shared.best().proved() > level
+    };
+    let left = shared.until.deadline.saturating_duration_since(std::time::Instant::now());
+    let mut limits = Limits { time: left, stop: shared.until.stop, threads: 1, gap: step as f64 - 0.5, heard: &mut heard };
+    let outcome = this.program.solve(known.as_deref(), &mut limits);
+    if outcome.bound.is_finite() {
+        shared.bound(level, round_up(outcome.bound));
+    }
+    if let Some(value) = outcome.value
+        && ((value + constant).round() as i64) < shared.best().levels[level]
+    {
+        realise(master, &outcome.solution, level, start, search, shared);
+    }
+    let best = shared.best();
+    master.program.at_most(best.levels[level] as f64 - constant + 0.01, &terms);
+    best.proved() > level
+}
+
+/// The best plan so far as a start, when it is known already.
+fn known_start(master: &Master, start: &State, shared: &Shared) -> Option<Vec<(usize, f64)>> {
+    let best = shared.best().plan.clone();
+    if best.is_empty() {
+        return None;
+    }
+    let mut state = start.clone();
+    state.load(&best);
+    Some(master.start(&state))
+}
+
+/// Names what the master decided and mends what had no name.
+fn realise<'g>(master: &Master<'g>, solution: &[f64], level: usize, start: &State<'g>, search: &mut Search<'g>, shared: &Shared) {
+    let mut state = start.clone();
+    naming::name(&mut state, &master.read(solution));
+    search.best = state;
+    for (locked, warm, cool, length) in [(0, 60.0, 10.0, 0.15), (level + 1, 150.0, 10.0, 0.15)] {
+        search.anneal_while(Stretch { length: Duration::from_secs_f64(length), locked, warm, cool }, &shared.until, &shared.done);
+    }
+    shared.offer(search.best_levels(), &search.best, 0);
+    take_best(search, start, shared);
+}
+
+/// A bound as a whole number of steps that the level can take.
+fn round_up(bound: f64, step: i64) -> i64 {
+    let step = step.max(1);
+    ((bound - 1e-4) / step as f64).ceil() as i64 * step
+}
+
+/// What is locked into the opening state.
+fn taken(start: &State) -> Vec<Taken> {
+    let g = start.grid;
+    let mut taken = Vec::new();
+    for adult in 0..g.adults {
+        for slot in 0..g.slots {
+            let cell = start.cell(adult, slot);
+            let alone = cell.kind == Kind::One;
+            if alone || cell.kind == Kind::Group {
+                taken.extend(cell.ids[..cell.n as usize].iter().map(|&p| Taken { adult, slot, pupil: p as usize, alone }));
+            }
+        }
+    }
+    taken
+}

@@ -1,0 +1,129 @@
+//! The search: small changes, worse ones taken ever more seldom (simulated annealing), level by level.
+//! It always holds a plan that breaks no rule, and the best one so far can be had at any moment.
+
+use crate::moves::{Hands, propose};
+use crate::random::Random;
+use crate::state::{CHANGES, CONTINUITY, CRITICAL, EDUCATIONAL, FAIR, Raw, STAFF, State};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// What is asked for: a whole week, or one day repaired with as few changes as can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aim {
+    Week,
+    Cover,
+}
+
+impl Aim {
+    /// The levels in the order in which this aim puts them.
+    pub fn levels(self, raw: &Raw) -> [i64; 5] {
+        match self {
+            Aim::Week => [raw[CRITICAL], raw[FAIR], raw[EDUCATIONAL], raw[CONTINUITY], raw[STAFF] + 10 * raw[CHANGES]],
+            Aim::Cover => [raw[CRITICAL], raw[FAIR], raw[CHANGES], raw[EDUCATIONAL], raw[CONTINUITY] + raw[STAFF]],
+        }
+    }
+
+    /// What one unit of each raw level weighs while the search is still free.
+    fn weights(self, locked: usize) -> [f64; 6] {
+        match (self, locked) {
+            (Aim::Week, 0) => [40.0, 8.0, 1.0, 0.2, 0.05, 0.5],
+            (Aim::Week, 2) => [40.0, 8.0, 1.0, 0.1, 0.03, 0.3],
+            (Aim::Week, _) => [40.0, 8.0, 1.0, 1.0, 0.1, 1.0],
+            (Aim::Cover, _) => [40.0, 8.0, 0.2, 0.1, 0.1, 20.0],
+        }
+    }
+}
+
+/// When to stop, and who may say so.
+pub struct Until<'a> {
+    pub deadline: Instant,
+    pub stop: &'a AtomicBool,
+}
+
+impl Until<'_> {
+    pub fn over(&self) -> bool {
+        self.stop.load(Ordering::Relaxed) || Instant::now() >= self.deadline
+    }
+}
+
+pub struct Search<'g> {
+    pub state: State<'g>,
+    pub best: State<'g>,
+    pub aim: Aim,
+    pub random: Random,
+    hands: Hands,
+    pub tried: u64,
+}
+
+/// One stretch of annealing: how long, which levels must not get worse, how warm at its ends.
+#[derive(Clone, Copy)]
+pub struct Stretch {
+    pub length: Duration,
+    pub locked: usize,
+    pub warm: f64,
+    pub cool: f64,
+}
+
+impl<'g> Search<'g> {
+    pub fn new(state: State<'g>, aim: Aim, seed: u64) -> Search<'g> {
+        Search { best: state.clone(), state, aim, random: Random::new(seed), hands: Hands::default(), tried: 0 }
+    }
+
+    pub fn best_levels(&self) -> [i64; 5] {
+        self.aim.levels(&self.best.raw)
+    }
+
+    /// Anneals from the best plan so far for a stretch, or until it is over.
+    pub fn anneal(&mut self, stretch: Stretch, until: &Until) {
+        self.anneal_while(stretch, until, &AtomicBool::new(false));
+    }
+
+    /// The same, ended also by `done`.
+    pub fn anneal_while(&mut self, stretch: Stretch, until: &Until, done: &AtomicBool) {
+        let start = Instant::now();
+        self.state = self.best.clone();
+        self.state.forget();
+        let weights = self.aim.weights(stretch.locked);
+        let mut lock = self.aim.levels(&self.state.raw);
+        let mut warmth = stretch.warm;
+        loop {
+            for _ in 0..64 {
+                self.step(stretch.locked, &weights, &mut lock, warmth);
+            }
+            self.keep_best();
+            let gone = start.elapsed().as_secs_f64() / stretch.length.as_secs_f64().max(1e-9);
+            if gone >= 1.0 || until.over() || done.load(Ordering::Relaxed) {
+                break;
+            }
+            warmth = stretch.warm * (stretch.cool / stretch.warm).powf(gone);
+        }
+        self.keep_best();
+    }
+
+    fn step(&mut self, locked: usize, weights: &[f64; 6], lock: &mut [i64; 5], warmth: f64) {
+        self.tried += 1;
+        let before = self.state.raw;
+        propose(&mut self.state, &mut self.random, &mut self.hands);
+        if self.state.mark() == 0 {
+            return;
+        }
+        let now = self.aim.levels(&self.state.raw);
+        let worse_locked = now[..locked] > lock[..locked];
+        let cost: f64 = (0..6).map(|i| (self.state.raw[i] - before[i]) as f64 * weights[i]).sum();
+        if !worse_locked && (cost <= 0.0 || self.random.share() < (-cost / warmth).exp()) {
+            self.state.forget();
+            if now[..locked] < lock[..locked] {
+                *lock = now;
+            }
+        } else {
+            self.state.undo_to(0);
+            self.state.forget();
+        }
+    }
+
+    fn keep_best(&mut self) {
+        if self.aim.levels(&self.state.raw) < self.best_levels() {
+            self.best.clone_from(&self.state);
+        }
+    }
+}

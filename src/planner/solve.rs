@@ -1,0 +1,212 @@
+//! One week planned: a good plan at once, better ones as it runs, with proofs where there are any. One
+//! thread searches; another asks the coverage master how good a plan can be at all, and gives names to
+//! what it finds. Every plan that leaves here has passed the judge.
+
+use crate::check::{Verdict, check};
+use crate::grid::Grid;
+use crate::problem::{Assignment, Problem, Work};
+use crate::search::{Aim, Search, Stretch, Until};
+use crate::state::State;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard};
+use std::thread;
+use std::time::{Duration, Instant};
+
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    pub seconds: f64,
+    pub seed: u64,
+    /// Whether a second thread looks for bounds and proofs; without it (or without the feature) it searches.
+    pub proofs: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { seconds: 10.0, seed: 1, proofs: true }
+    }
+}
+
+/// How a plan stands: its levels, and for each the value that no plan can be below.
+#[derive(Clone, Debug, Default)]
+pub struct Progress {
+    pub plan: Vec<Assignment>,
+    pub levels: [i64; 5],
+    /// A bound of a level holds for plans that are as good as this one at the levels before it.
+    pub bounds: [Option<i64>; 5],
+    pub seconds: f64,
+    pub tried: u64,
+    begun: bool,
+}
+
+impl Progress {
+    /// How many levels, from the first, are proved to be the best there can be.
+    pub fn proved(&self) -> usize {
+        self.levels.iter().zip(&self.bounds).take_while(|(level, bound)| **bound == Some(**level)).count()
+    }
+}
+
+/// A plan that has passed the judge.
+#[derive(Clone, Debug)]
+pub struct Solution {
+    pub progress: Progress,
+    pub verdict: Verdict,
+}
+
+/// What both threads know.
+pub(crate) struct Shared<'a> {
+    pub best: Mutex<Progress>,
+    pub until: Until<'a>,
+    pub begun: Instant,
+    heard: Mutex<&'a mut (dyn FnMut(&Progress) + Send)>,
+    /// Set when nothing is left to win.
+    pub done: AtomicBool,
+}
+
+impl Shared<'_> {
+    pub fn best(&self) -> MutexGuard<'_, Progress> {
+        self.best.lock().unwrap_or_else(|e| e.into_inner())
+    }
+
+    /// Takes a plan over when it is better than the best so far.
+    pub fn offer(&self, levels: [i64; 5], state: &State, tried: u64) {
+        let mut best = self.best();
+        best.tried += tried;
+        if !best.begun || levels < best.levels {
+            best.begun = true;
+            best.plan = state.plan();
+            best.levels = levels;
+            self.tell(&mut best);
+        }
+    }
+
+    /// A level cannot be below this, given the levels before it as they are now.
+    pub fn bound(&self, level: usize, bound: i64) {
+        let mut best = self.best();
+        if best.bounds[level].is_none_or(|b| b < bound) {
+            best.bounds[level] = Some(bound);
+            self.tell(&mut best);
+        }
+    }
+
+    fn tell(&self, best: &mut Progress) {
+        best.seconds = self.begun.elapsed().as_secs_f64();
+        (self.heard.lock().unwrap_or_else(|e| e.into_inner()))(best);
+    }
+
+    pub fn over(&self) -> bool {
+        self.until.over() || self.done.load(Ordering::Relaxed)
+    }
+}
+
+/// Plans a week. `heard` is told of every better plan and bound; `stop` ends it with the best so far.
+pub fn solve(problem: &Problem, options: Options, stop: &AtomicBool, heard: &mut (dyn FnMut(&Progress) + Send)) -> Solution {
+    let grid = Grid::new(problem);
+    let begun = Instant::now();
+    let until = Until { deadline: begun + Duration::from_secs_f64(options.seconds), stop };
+    let shared = Shared {
+        best: Mutex::new(Progress { bounds: [Some(0); 5], ..Progress::default() }),
+        until,
+        begun,
+        heard: Mutex::new(heard),
+        done: AtomicBool::new(false),
+    };
+    let start = opening(problem, &grid);
+    shared.offer(Aim::Week.levels(&start.raw), &start, 0);
+    thread::scope(|scope| {
+        scope.spawn(|| second(&grid, &start, options, &shared));
+        search(start.clone(), options.seconds, options.seed, &shared);
+    });
+    let progress = shared.best().clone();
+    let verdict = check(problem, &progress.plan, problem.current_plan.as_deref());
+    Solution { progress, verdict }
+}
+
+/// The second thread: the prover where there is one, else another search.
+fn second<'g>(grid: &'g Grid, start: &State<'g>, options: Options, shared: &Shared) {
+    #[cfg(feature = "proofs")]
+    if options.proofs && options.seconds > 0.8 {
+        return crate::proof::prove(grid, start, options, shared);
+    }
+    let _ = grid;
+    search(start.clone(), options.seconds, options.seed.wrapping_add(7919), shared);
+}
+
+/// The empty week with its pins in place and locked, and the current plan to compare with.
+pub(crate) fn opening<'g>(problem: &Problem, grid: &'g Grid) -> State<'g> {
+    let mut state = State::new(grid);
+    let pins: Vec<Assignment> = problem.pins.iter().filter_map(|pin| pinned(problem, pin)).collect();
+    state.load(&pins);
+    for pin in &problem.pins {
+        let slots = pin.task.map_or(pin.slot..=pin.slot, |t| problem.task_slots(&problem.tasks[t]));
+        slots.for_each(|s| state.cells[pin.lsa * grid.slots + s].locked = true);
+    }
+    if let Some(current) = &problem.current_plan {
+        state.set_base(problem, current);
+    }
+    state
+}
+
+/// A pin as an assignment: alone where the pupil is entitled to it, else shared in the pupil's class.
+pub(crate) fn pinned(problem: &Problem, pin: &crate::problem::Pin) -> Option<Assignment> {
+    let work = match (pin.pupil, pin.task, pin.intervention) {
+        (Some(pupil), _, _) if problem.pupils[pupil].one_to_one_minutes > 0 => Work::OneToOne { pupil },
+        (Some(pupil), _, _) => Work::Shared { class: problem.pupils[pupil].classes[pin.slot]?, pupils: vec![pupil] },
+        (_, Some(task), _) => Work::Task { task },
+        (_, _, Some(intervention)) => Work::Intervention { intervention },
+        _ => return None,
+    };
+    Some(Assignment { lsa: pin.lsa, slot: pin.slot, work })
+}
+
+/// Searches pass after pass, each longer than the last, until the time is over.
+pub(crate) fn search(start: State, seconds: f64, seed: u64, shared: &Shared) {
+    let mut search = Search::new(start.clone(), Aim::Week, seed);
+    let mut pass = 0;
+    while !shared.over() {
+        let left = seconds - shared.begun.elapsed().as_secs_f64();
+        let length = match pass {
+            _ if left < 1.6 => left,
+            0 => 0.8,
+            1 if left > 14.0 => 8.0,
+            1 => left,
+            _ => left.min(45.0),
+        };
+        let proved = shared.best().proved();
+        one_pass(&mut search, &start, pass, proved, length, shared);
+        pass += 1;
+    }
+}
+
+/// One pass: free at first, then the proved or reached levels locked one after another.
+fn one_pass<'g>(search: &mut Search<'g>, start: &State<'g>, pass: usize, proved: usize, length: f64, shared: &Shared) {
+    let part =
+        |share: f64, locked, warm, cool| Stretch { length: Duration::from_secs_f64((length * share).max(0.001)), locked, warm, cool };
+    if pass > 0 {
+        take_best(search, start, shared);
+    }
+    let stretches = match proved {
+        3.. => vec![part(1.0, 3, 400.0, 5.0)],
+        2 => vec![part(0.6, 2, 400.0, 10.0), part(0.4, 3, 200.0, 5.0)],
+        _ => vec![part(0.45, 0, 1500.0, 60.0), part(0.33, 2, 150.0, 10.0), part(0.22, 3, 150.0, 5.0)],
+    };
+    for stretch in stretches {
+        let tried = search.tried;
+        search.anneal_while(stretch, &shared.until, &shared.done);
+        if stretch.locked == 3 {
+            crate::naming::rematch(search, &|| shared.over());
+        }
+        shared.offer(search.best_levels(), &search.best, search.tried - tried);
+    }
+}
+
+/// Goes on from the best plan of either thread.
+pub(crate) fn take_best<'g>(search: &mut Search<'g>, start: &State<'g>, shared: &Shared) {
+    let best = shared.best();
+    if best.levels < search.best_levels() {
+        let mut state = start.clone();
+        state.load(&best.plan);
+        if search.aim.levels(&state.raw) == best.levels {
+            search.best = state;
+        }
+    }
+}
