@@ -32,6 +32,7 @@ impl App {
                     self.changed_since_backup = true;
                     self.trouble(format!("The backup did not succeed. {error}"));
                 }
+                Answer::Planned => {}
                 Answer::Picked(pick, path) => self.picked(pick, path),
                 Answer::Surveyed(backups) => self.shown.backups = backups.iter().map(backup_row).collect(),
             }

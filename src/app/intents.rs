@@ -66,6 +66,7 @@ impl App {
             Intent::Export { paper, format, path } => self.export(ctx, paper, format, path),
             Intent::ExportMany { papers, format } => self.export_many(papers, format),
             Intent::CancelExport => self.end_writing(true),
+            Intent::Plan(wish) => self.plan(ctx, wish),
             Intent::ExportTable(table) => self.export_table(ctx, *table),
             Intent::Prefer(preference) => self.prefer(ctx, preference),
         }
@@ -86,7 +87,7 @@ impl App {
         self.loaded = None;
     }
 
-    fn change(&mut self, change: Change, form: Form) {
+    pub(super) fn change(&mut self, change: Change, form: Form) {
         let now = self.now();
         let File::Open(desk) = &mut self.file else { return };
         let done = desk.carry_out(change, now);

@@ -14,10 +14,24 @@ use crate::ui::intent::{Format, ImportKind, Paper, Pick};
 pub enum Answer {
     Unlocked(store::Result<(PathBuf, KeyRing, Uuid, FileKey)>),
     Made(Result<PathBuf, String>),
-    Imported { kind: ImportKind, source: String, read: Result<Read, Unreadable> },
-    Pages { paper: Paper, pages: Result<Vec<Rendered>, String>, text: String },
-    Exported { paper: Paper, format: Format, result: Result<String, String> },
+    Imported {
+        kind: ImportKind,
+        source: String,
+        read: Result<Read, Unreadable>,
+    },
+    Pages {
+        paper: Paper,
+        pages: Result<Vec<Rendered>, String>,
+        text: String,
+    },
+    Exported {
+        paper: Paper,
+        format: Format,
+        result: Result<String, String>,
+    },
     Table(Result<String, String>),
+    /// The planner has ended; its best plan is where the window has followed it.
+    Planned,
     BackedUp(store::Result<BackupInfo>),
     Picked(Pick, Option<PathBuf>),
     Surveyed(Vec<BackupInfo>),

@@ -3,7 +3,10 @@
 use super::{App, File};
 use crate::model::{Area, Touched};
 use crate::ui::Place;
-use crate::views::{CensusView, InterventionsView, Lens, PupilView, PupilsView, ReviewsView, SchoolView, StaffView, TodayView, WeekView};
+use crate::views::{
+    CensusView, InterventionsView, Lens, Planning, PupilView, PupilsView, ReviewsView, SchoolView, StaffView, TodayView, WeekPlanView,
+    WeekView,
+};
 
 impl App {
     /// Loads what the present screen needs and does not have.
@@ -38,6 +41,10 @@ impl App {
                 }
                 Place::Staff if needed(&[Staff, Pupils, Week]) => shown.staff = Some(StaffView::load(lens)?),
                 Place::Timetable if needed(&[Week, Pupils, Staff, Plans]) => shown.week = Some(WeekView::load(lens)?),
+                Place::Plan if shown.plan.is_none() || needed(&[Week, Pupils, Staff, Plans, Interventions]) => {
+                    let planning = Planning::load(lens, now.today())?;
+                    shown.plan = Some(WeekPlanView::on(planning, shown.plan.take()));
+                }
                 Place::Census if needed(&[Pupils, School]) => shown.census = Some(CensusView::load(lens)?),
                 Place::Interventions if needed(&[Interventions, Sessions, Week, Pupils, Staff, Plans]) => {
                     shown.interventions = Some(InterventionsView::load(lens)?);

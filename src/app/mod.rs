@@ -6,6 +6,7 @@ mod intents;
 mod jobs;
 mod load;
 mod papers;
+mod planner;
 mod preferences;
 mod start;
 
@@ -38,6 +39,8 @@ pub struct App {
     jobs: Jobs,
     /// Documents that are being written one after the other.
     batch: Option<papers::Batch>,
+    /// The planner at work.
+    planner: Option<planner::AtWork>,
     blank: bool,
     today_of: Option<crate::model::StaffId>,
     /// Which views are stale.
@@ -81,6 +84,7 @@ impl App {
             status: Status::default(),
             jobs: Jobs::default(),
             batch: None,
+            planner: None,
             blank: false,
             today_of: None,
             stale: Touched::ALL,
@@ -110,6 +114,7 @@ impl App {
         }
         self.note_window(ctx);
         self.go_on_writing(ctx);
+        self.follow_planner(ctx);
         self.watch(ctx);
         self.load();
     }

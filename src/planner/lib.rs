@@ -7,11 +7,13 @@
 //! | [`check`](mod@check) | the judge: every rule and level, without the solver's code |
 //! | `grid`, `state`, `moves`, `search` | the search: dense tables, a plan with its levels and its journal, the steps, the annealing |
 //! | `master`, `naming`, `highs`, `proof` | bounds and proofs: the week without names as an integer program, names by matching |
+//! | [`edit`] | changes that a person tries by hand, each judged |
 //! | [`mod@solve`], [`cover`](mod@cover), [`explain`], [`reasons`] | a week planned, a day repaired, a conflict and a plan explained |
 //! | [`sample`] | invented weeks for benches and tests |
 
 pub mod check;
 pub mod cover;
+pub mod edit;
 pub mod explain;
 mod grid;
 #[cfg(feature = "proofs")]

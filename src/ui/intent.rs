@@ -10,7 +10,7 @@ pub use crate::model::{Format, Paper};
 use crate::ui::theme::{Feel, Look};
 use crate::views::{
     CensusView, InterventionsView, PupilView, PupilsView, ReviewSummary, ReviewsView, SchoolView, SearchView, StaffView, TodayView,
-    WeekView,
+    WeekPlanView, WeekView,
 };
 
 /// Where in the window one is.
@@ -23,6 +23,7 @@ pub enum Place {
     Census,
     Staff,
     Timetable,
+    Plan,
     Interventions,
     Reviews,
     Review(PupilId),
@@ -42,6 +43,7 @@ impl Place {
             Self::Census => "Census",
             Self::Staff => "Staff",
             Self::Timetable => "Timetable",
+            Self::Plan => "Plan",
             Self::Interventions => "Interventions",
             Self::Reviews | Self::Review(_) => "Reviews",
             Self::Import => "Import",
@@ -77,6 +79,7 @@ pub enum Form {
     Provision,
     Target,
     Slot,
+    WeekPlan,
     Review,
     School,
     Year,
@@ -196,9 +199,28 @@ pub enum Intent {
         format: Format,
     },
     CancelExport,
+    /// What the Plan screen asks of the planner.
+    Plan(PlanWish),
     /// A table as it is shown, as Excel.
     ExportTable(Box<TableOut>),
     Prefer(crate::ui::intent::Preference),
+}
+
+/// What the Plan screen asks of the planner.
+#[derive(Clone, Debug)]
+pub enum PlanWish {
+    /// Plan the week, around what is pinned.
+    Run,
+    /// Use the best plan so far.
+    Stop,
+    /// Put this plan on the screen: one that a person has changed by hand.
+    Show(Vec<crate::planner::Assignment>),
+    Pin(crate::planner::Assignment),
+    Unpin(crate::planner::Assignment),
+    /// Make the plan the school's week from this day on.
+    Adopt(chrono::NaiveDate),
+    /// Put the draft away.
+    Forget,
 }
 
 /// Where an import's rows come from.
@@ -262,6 +284,7 @@ pub struct Shown {
     pub pupil: Option<PupilView>,
     pub staff: Option<StaffView>,
     pub week: Option<WeekView>,
+    pub plan: Option<WeekPlanView>,
     pub census: Option<CensusView>,
     pub interventions: Option<InterventionsView>,
     pub reviews: Option<ReviewsView>,

@@ -60,10 +60,9 @@ pub struct Planning {
 impl Planning {
     /// The caseload as it stands in the week of a day.
     pub fn load(lens: Lens, from: NaiveDate) -> Result<Self> {
-        let monday = from - Days::new(u64::from(from.weekday().num_days_from_monday()));
         let cycle = store::school(lens.db)?.week_a.is_some();
         let periods = store::periods(lens.db)?;
-        let mut made = Maker::new(lens, monday, cycle, &periods)?;
+        let mut made = Maker::new(lens, from, cycle, &periods)?;
         made.staff(lens)?;
         made.pupils(lens)?;
         made.running(lens)?;
@@ -155,13 +154,15 @@ fn same_place(a: &WeekSlot, b: &WeekSlot) -> bool {
 
 struct Maker {
     planning: Planning,
-    /// The shortest lesson: what is shorter is a session within one.
+    /// A usual lesson: what is shorter is a session within one. Registration is no lesson to go by.
     lesson: i32,
     weeks: Vec<Option<CycleWeek>>,
+    from: NaiveDate,
 }
 
 impl Maker {
-    fn new(lens: Lens, monday: NaiveDate, cycle: bool, periods: &[Period]) -> Result<Self> {
+    fn new(lens: Lens, from: NaiveDate, cycle: bool, periods: &[Period]) -> Result<Self> {
+        let monday = from - Days::new(u64::from(from.weekday().num_days_from_monday()));
         let weeks: Vec<Option<CycleWeek>> = if cycle { CycleWeek::ALL.map(Some).to_vec() } else { vec![None] };
         let mut slots: Vec<Slot> = Vec::new();
         let (mut whens, mut days) = (Vec::new(), Vec::new());
@@ -182,7 +183,9 @@ impl Maker {
                 }
             }
         }
-        let lesson = slots.iter().filter(|s| s.kind == SlotKind::Period).map(|s| s.minutes).min().unwrap_or(60);
+        let mut lessons: Vec<i32> = slots.iter().filter(|s| s.kind == SlotKind::Period).map(|s| s.minutes).collect();
+        lessons.sort_unstable();
+        let lesson = lessons.get(lessons.len() / 2).copied().unwrap_or(60);
         let problem = Problem {
             schema: SCHEMA.into(),
             name: lens.school_name()?,
@@ -213,7 +216,7 @@ impl Maker {
             notes: Vec::new(),
             monday,
         };
-        Ok(Self { planning, lesson, weeks })
+        Ok(Self { planning, lesson, weeks, from })
     }
 
     fn staff(&mut self, lens: Lens) -> Result<()> {
@@ -343,7 +346,8 @@ impl Maker {
     }
 
     fn session(&mut self, pupil: usize, line: &Provision, times: i32, minutes: i32, statutory: bool) {
-        let slots = self.planning.problem.slots.iter().filter(|s| s.kind == SlotKind::Period).map(|s| s.id).collect();
+        let fits = |s: &&Slot| s.kind == SlotKind::Period && s.minutes >= minutes;
+        let slots = self.planning.problem.slots.iter().filter(fits).map(|s| s.id).collect();
         let id = self.planning.sessions.len();
         self.planning.sessions.push(SessionFor::Line { provision: line.id, pupil: self.planning.pupils[pupil] });
         self.planning.problem.interventions.push(Intervention {
@@ -405,7 +409,8 @@ impl Maker {
 
     /// The slots that stand now, as assignments; what other adults do with a pupil keeps the pupil busy.
     fn today(&mut self, lens: Lens) -> Result<()> {
-        let stands = |s: &WeekSlot| s.starts <= self.planning.monday + Days::new(6) && s.ends.is_none_or(|e| e >= self.planning.monday);
+        let from = self.from;
+        let stands = |s: &WeekSlot| s.starts <= from + Days::new(6) && s.ends.is_none_or(|e| e >= from);
         let slots: Vec<WeekSlot> = store::slots(lens.db)?.into_iter().filter(stands).collect();
         let mut seen: HashSet<(usize, usize, usize)> = HashSet::new();
         let mut shared: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();

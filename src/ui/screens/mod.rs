@@ -5,6 +5,7 @@ mod duty;
 mod gallery;
 mod import;
 mod interventions;
+mod plan;
 mod pupil;
 mod pupils;
 mod reviews;
@@ -45,6 +46,7 @@ pub struct Screens {
     census: census::Census,
     staff: staff::Staff,
     timetable: timetable::Timetable,
+    plan: plan::PlanScreen,
     interventions: interventions::Interventions,
     reviews: reviews::Reviews,
     import: import::Import,
@@ -67,6 +69,7 @@ impl Screens {
             Place::Census => self.census.ui(ui, cx),
             Place::Staff => self.staff.ui(ui, cx),
             Place::Timetable => self.timetable.ui(ui, cx),
+            Place::Plan => self.plan.ui(ui, cx),
             Place::Interventions => self.interventions.ui(ui, cx),
             Place::Reviews => self.reviews.list_ui(ui, cx),
             Place::Review(_) => self.reviews.review_ui(ui, cx),

@@ -38,6 +38,9 @@ impl Timetable {
         }
         widgets::page(ui, "timetable", |ui| {
             widgets::page_head(ui, "Timetable", |ui| {
+                if cx.leads() && !view.periods.is_empty() && widgets::secondary(ui, None, "Plan the week").clicked() {
+                    cx.go(Place::Plan);
+                }
                 if cx.leads() && !view.periods.is_empty() && widgets::primary(ui, "Add a slot…").clicked() {
                     let period = view.periods.iter().find(|p| !p.is_break).map(|p| p.id);
                     let form = SlotForm::new(self, Weekday::Mon, period, cx);

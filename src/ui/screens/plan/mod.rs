@@ -1,0 +1,242 @@
+//! The Plan screen: the week by adult, a draft that improves while one looks, and what it costs.
+
+mod cell;
+mod grid;
+mod numbers;
+
+use egui::Ui;
+
+use crate::planner::validate::hours;
+use crate::ui::intent::{Cx, Form, Intent, Place, PlanWish};
+use crate::ui::screens::export_rows;
+use crate::ui::theme::{icons, space, tokens};
+use crate::ui::widgets::{self, DateInput, Level};
+use crate::views::{Draft, WeekPlanView};
+use cell::CellDialog;
+use numbers::Numbers;
+
+/// What of the plan is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+enum Look {
+    #[default]
+    Adults,
+    Pupils,
+    Load,
+    Days,
+}
+
+/// The state of the Plan screen.
+#[derive(Default)]
+pub struct PlanScreen {
+    look: Look,
+    day: usize,
+    numbers: Numbers,
+    cell: Option<CellDialog>,
+    adopt: Option<Adopt>,
+}
+
+/// The question from when on.
+struct Adopt {
+    from: DateInput,
+    problem: Option<String>,
+}
+
+impl PlanScreen {
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx) {
+        let shown = cx.shown;
+        let Some(view) = &shown.plan else { return };
+        widgets::page(ui, "plan", |ui| {
+            self.head(ui, cx, view);
+            if view.planning.problem.slots.is_empty() || view.planning.problem.lsas.is_empty() {
+                let sentence = "A week can be planned once the school's periods, its LSAs and its pupils are in the file.";
+                widgets::empty_state(ui, icons::CALENDAR_DAYS, "Nothing to plan yet", sentence, |_| {});
+                return;
+            }
+            if !view.conflict.is_empty() {
+                widgets::banner(ui, Level::Bad, &format!("This week cannot work. These cannot all hold: {}", view.conflict.join(" ")));
+            }
+            levels(ui, view);
+            ui.add_space(space::XS);
+            ui.horizontal_wrapped(|ui| {
+                let looks = [(Look::Adults, "By LSA"), (Look::Pupils, "By pupil"), (Look::Load, "Load"), (Look::Days, "Days")];
+                widgets::segmented(ui, &mut self.look, &looks);
+                if self.look == Look::Adults {
+                    let days: Vec<(usize, &str)> = view.planning.problem.days.iter().map(String::as_str).enumerate().collect();
+                    self.day = self.day.min(days.len() - 1);
+                    widgets::segmented(ui, &mut self.day, &days);
+                }
+            });
+            ui.add_space(space::S);
+            match self.look {
+                Look::Adults => {
+                    if let Some((lsa, slot)) = grid::grid(ui, view, self.day) {
+                        self.cell = CellDialog::open(view, lsa, slot);
+                    }
+                }
+                Look::Pupils => self.numbers.pupils(ui, cx, view),
+                Look::Load => self.numbers.load(ui, cx, view),
+                Look::Days => numbers::days(ui, cx, view),
+            }
+            notes(ui, view);
+        });
+        if let Some(dialog) = &mut self.cell
+            && !dialog.ui(ui, cx, view)
+        {
+            self.cell = None;
+        }
+        self.adopt_dialog(ui, cx);
+    }
+
+    fn head(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView) {
+        widgets::page_head(ui, "Plan the week", |ui| {
+            if view.draft.is_some() && !view.running {
+                if widgets::primary(ui, "Adopt this plan…").clicked() {
+                    self.adopt = Some(Adopt { from: DateInput::of(Some(cx.now.today())), problem: None });
+                }
+                if widgets::secondary(ui, None, "Plan again").clicked() {
+                    cx.ask(Intent::Plan(PlanWish::Run));
+                }
+                if widgets::ghost(ui, None, "Put the draft away").clicked() {
+                    cx.ask(Intent::Plan(PlanWish::Forget));
+                }
+            } else if view.running {
+                if widgets::primary(ui, "Use this one now").clicked() {
+                    cx.ask(Intent::Plan(PlanWish::Stop));
+                }
+            } else if widgets::primary(ui, "Plan the week").clicked() {
+                cx.ask(Intent::Plan(PlanWish::Run));
+            }
+            if widgets::ghost(ui, Some(icons::CHEVRON_LEFT), "Timetable").clicked() {
+                cx.go(Place::Timetable);
+            }
+        });
+        let state = match (&view.draft, view.running) {
+            (_, true) => "Looking for a better week. It may run for half a minute; the best so far is shown.",
+            (Some(_), false) => "A draft beside the week that stands. Nothing changes until it is adopted.",
+            (None, false) => "The week as it stands. A plan is drawn up beside it and changes nothing until it is adopted.",
+        };
+        widgets::weak(ui, state);
+    }
+
+    fn adopt_dialog(&mut self, ui: &mut Ui, cx: &mut Cx) {
+        let Some(adopt) = &mut self.adopt else { return };
+        match cx.outcome(Form::WeekPlan) {
+            Some(Ok(())) => {
+                cx.ask(Intent::Plan(PlanWish::Forget));
+                self.adopt = None;
+                return;
+            }
+            Some(Err(why)) => adopt.problem = Some(why.clone()),
+            None => {}
+        }
+        let today = cx.now.today();
+        let mut save = false;
+        let open = widgets::modal(ui, "adopt plan", "Adopt this plan", 460.0, |ui| {
+            widgets::paragraph(
+                ui,
+                "The planned week takes the place of the one that stands, from the day you choose. What was planned before \
+                 that day stays as it was. It is one step, and Ctrl+Z takes it back whole.",
+            );
+            widgets::date_field(ui, "From", &mut adopt.from, today);
+            widgets::dialog_foot(ui, adopt.problem.as_deref(), &mut save);
+        });
+        if save {
+            match adopt.from.needed("“From”", today) {
+                Ok(from) => cx.ask(Intent::Plan(PlanWish::Adopt(from))),
+                Err(why) => adopt.problem = Some(why),
+            }
+        }
+        if !open {
+            self.adopt = None;
+        }
+    }
+}
+
+/// What a level is called on the screen, and what its number counts.
+const LEVELS: [(&str, &str); 5] = [
+    ("Duties and care", "minutes that nobody covers"),
+    ("Promised support", "minutes missed; a larger share of one pupil's weighs more"),
+    ("Other sessions", "weighted minutes of interventions not held"),
+    ("Continuity", "minutes away from the key worker, and changes of adult"),
+    ("Load and change", "long one-to-one, and what the present week gives up"),
+];
+
+/// The five levels: what the plan reaches, what stands now, and what no plan can be below.
+fn levels(ui: &mut Ui, view: &WeekPlanView) {
+    let draft = view.shown();
+    let (now, stands) = (draft.verdict.levels.as_array(), view.present.verdict.levels.as_array());
+    let narrow = ui.available_width() < space::NARROW_PAGE;
+    let width = if narrow { ui.available_width() } else { (ui.available_width() - 4.0 * space::S) / 5.0 };
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(space::S, space::S);
+        for (i, (name, what)) in LEVELS.iter().enumerate() {
+            let bound = match draft.bounds[i].filter(|_| i < 3) {
+                Some(bound) if bound == now[i] => "; proved best".to_owned(),
+                Some(bound) => format!("; no plan below {bound}"),
+                None => String::new(),
+            };
+            let beside = if view.draft.is_some() { format!("stands now {}{bound}", stands[i]) } else { "stands now".to_owned() };
+            tile(ui, width, &format!("{}. {name}", i + 1), now[i], &beside, what);
+        }
+    });
+    ui.add_space(space::S);
+    ui.label(sentence(view, draft));
+}
+
+/// The height of a tile's words.
+const TILE: f32 = 72.0;
+
+/// One level as a tile.
+fn tile(ui: &mut Ui, width: f32, name: &str, value: i64, beside: &str, what: &str) {
+    let t = tokens(ui);
+    let frame = egui::Frame::new().fill(t.surface).stroke(egui::Stroke::new(1.0, t.line)).corner_radius(8).inner_margin(space::S);
+    let response = frame.show(ui, |ui| {
+        ui.allocate_ui_with_layout(egui::vec2(width - 2.0 * space::S, TILE), egui::Layout::top_down(egui::Align::Min), |ui| {
+            ui.set_min_size(egui::vec2(width - 2.0 * space::S, TILE));
+            ui.spacing_mut().item_spacing.y = space::XS / 2.0;
+            ui.label(name);
+            widgets::subheading(ui, &value.to_string());
+            ui.add(egui::Label::new(egui::RichText::new(beside).small().color(t.text_weak)).wrap());
+        });
+    });
+    let all = format!("{name}: {value} {what}; {beside}");
+    response.response.on_hover_text(all);
+}
+
+/// The numbers a SENDCO needs first, as one sentence.
+fn sentence(view: &WeekPlanView, draft: &Draft) -> String {
+    let problem = &view.planning.problem;
+    let planned: i32 = draft.lsas.iter().map(crate::views::LsaLoad::planned).sum();
+    let continuity = draft.continuity(problem).map(|c| format!(", {c} % with the key worker")).unwrap_or_default();
+    let missed = match draft.sessions_missed() {
+        0 => "every session has its place".to_owned(),
+        1 => "1 session has no place".to_owned(),
+        n => format!("{n} sessions have no place"),
+    };
+    let short = match draft.short.len() {
+        0 => "no pupil is short of minutes".to_owned(),
+        1 => "1 pupil is short of minutes".to_owned(),
+        n => format!("{n} pupils are short of minutes"),
+    };
+    let broken = match draft.verdict.broken.len() {
+        0 => String::new(),
+        n => format!(" It breaks {n} rules, such as: {}", draft.verdict.broken[0]),
+    };
+    format!("{} planned{continuity}; {} free in lessons; {missed}; {short}.{broken}", hours(planned), hours(draft.spare()))
+}
+
+fn notes(ui: &mut Ui, view: &WeekPlanView) {
+    if view.notes.is_empty() {
+        return;
+    }
+    ui.add_space(space::M);
+    widgets::subheading(ui, &format!("What the plan leaves out ({})", view.notes.len()));
+    for note in view.notes.iter().take(40) {
+        widgets::weak(ui, note);
+    }
+}
+
+/// A button that writes a table of the plan.
+fn export(ui: &mut Ui, cx: &mut Cx, title: &'static str, head: &[&str], rows: impl Fn() -> Vec<Vec<String>>) {
+    export_rows(ui, cx, title, || head.iter().map(|h| (*h).to_owned()).collect(), rows);
+}

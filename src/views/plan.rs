@@ -1,0 +1,176 @@
+//! What the Plan screen shows: the week that stands, a draft beside it, and the numbers of both.
+
+use super::Planning;
+use crate::planner::cover::pupils_of;
+use crate::planner::reasons::{Day, Shortfall, days, minutes_of, shortfalls};
+use crate::planner::validate::warnings;
+use crate::planner::{Assignment, Problem, Progress, Verdict, Work, check};
+
+/// The planner's week on the screen.
+#[derive(Clone, Debug)]
+pub struct WeekPlanView {
+    pub planning: Planning,
+    pub present: Draft,
+    pub draft: Option<Draft>,
+    pub pins: Vec<Assignment>,
+    /// What no plan can keep, and what is left out.
+    pub notes: Vec<String>,
+    pub running: bool,
+    /// Why there can be no plan, when there cannot.
+    pub conflict: Vec<String>,
+}
+
+/// A plan with what is known of it.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub plan: Vec<Assignment>,
+    pub verdict: Verdict,
+    /// For the first three levels the value that no plan can be below; none where it is not known.
+    pub bounds: [Option<i64>; 5],
+    pub seconds: f64,
+    pub short: Vec<Shortfall>,
+    pub days: Vec<Day>,
+    pub lsas: Vec<LsaLoad>,
+    pub pupils: Vec<PupilLoad>,
+}
+
+/// An adult's week in minutes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LsaLoad {
+    pub name: String,
+    pub one_to_one: i32,
+    pub shared: i32,
+    pub sessions: i32,
+    pub contract: i32,
+}
+
+impl LsaLoad {
+    pub fn planned(&self) -> i32 {
+        self.one_to_one + self.shared + self.sessions
+    }
+}
+
+/// A pupil's week in minutes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PupilLoad {
+    pub name: String,
+    pub promised: i32,
+    pub planned: i32,
+    /// Sessions promised and planned.
+    pub sessions: (usize, usize),
+    pub adults: usize,
+    /// Share of the minutes with the key worker, 0 to 100; none without a key worker or minutes.
+    pub with_key_worker: Option<i32>,
+}
+
+impl WeekPlanView {
+    /// The caseload as it is, with the draft that was on the screen if it still fits.
+    pub fn on(planning: Planning, before: Option<Self>) -> Self {
+        let present = Draft::of(&planning.problem, planning.current.clone(), [None; 5], 0.0);
+        let mut notes = warnings(&planning.problem);
+        notes.extend(planning.notes.iter().cloned());
+        let mut view = Self { present, draft: None, pins: Vec::new(), notes, running: false, conflict: Vec::new(), planning };
+        if let Some(before) = before {
+            let same = before.planning.problem.slots.len() == view.planning.problem.slots.len()
+                && before.planning.pupils == view.planning.pupils
+                && before.planning.staff == view.planning.staff
+                && before.planning.sessions == view.planning.sessions;
+            if same {
+                view.running = before.running;
+                view.pins = before.pins;
+                view.draft = before.draft.map(|d| Draft::of(&view.planning.problem, d.plan, d.bounds, d.seconds));
+            }
+        }
+        view
+    }
+
+    /// The plan to look at: the draft if there is one, else what stands.
+    pub fn shown(&self) -> &Draft {
+        self.draft.as_ref().unwrap_or(&self.present)
+    }
+
+    /// Whether an assignment differs from the week that stands.
+    pub fn is_new(&self, a: &Assignment) -> bool {
+        self.draft.is_some() && !self.present.plan.iter().any(|p| (p.lsa, p.slot, p.work.key()) == (a.lsa, a.slot, a.work.key()))
+    }
+}
+
+impl Draft {
+    pub fn of(problem: &Problem, plan: Vec<Assignment>, bounds: [Option<i64>; 5], seconds: f64) -> Self {
+        let verdict = check(problem, &plan, problem.current_plan.as_deref());
+        Self {
+            short: shortfalls(problem, &plan, &verdict),
+            days: days(problem, &plan),
+            lsas: (0..problem.lsas.len()).map(|l| lsa_load(problem, &plan, l)).collect(),
+            pupils: (0..problem.pupils.len()).map(|p| pupil_load(problem, &plan, p)).collect(),
+            plan,
+            verdict,
+            bounds,
+            seconds,
+        }
+    }
+
+    /// What the planner has found so far.
+    pub fn from_progress(problem: &Problem, progress: &Progress) -> Self {
+        let mut bounds = progress.bounds;
+        bounds[3..].fill(None);
+        Self::of(problem, progress.plan.clone(), bounds, progress.seconds)
+    }
+
+    /// Free minutes in lessons: the reserve.
+    pub fn spare(&self) -> i32 {
+        self.days.iter().map(|d| d.spare).sum()
+    }
+
+    /// Share of all support and sessions that the key worker gives, 0 to 100.
+    pub fn continuity(&self, problem: &Problem) -> Option<i32> {
+        let (mut with, mut all) = (0, 0);
+        for a in &self.plan {
+            for p in pupils_of(problem, &a.work) {
+                let minutes = minutes_of(problem, a);
+                all += minutes;
+                with += if problem.pupils[p].key_worker == Some(a.lsa) { minutes } else { 0 };
+            }
+        }
+        (all > 0).then(|| with * 100 / all)
+    }
+
+    /// Sessions promised but not in the plan.
+    pub fn sessions_missed(&self) -> usize {
+        self.pupils.iter().map(|p| p.sessions.0.saturating_sub(p.sessions.1)).sum()
+    }
+}
+
+fn lsa_load(problem: &Problem, plan: &[Assignment], lsa: usize) -> LsaLoad {
+    let mut load = LsaLoad { name: problem.lsas[lsa].name.clone(), contract: problem.lsas[lsa].max_contact_minutes, ..LsaLoad::default() };
+    for a in plan.iter().filter(|a| a.lsa == lsa) {
+        *match a.work {
+            Work::OneToOne { .. } => &mut load.one_to_one,
+            Work::Shared { .. } => &mut load.shared,
+            Work::Task { .. } | Work::Intervention { .. } => &mut load.sessions,
+        } += minutes_of(problem, a);
+    }
+    load
+}
+
+fn pupil_load(problem: &Problem, plan: &[Assignment], pupil: usize) -> PupilLoad {
+    let p = &problem.pupils[pupil];
+    let mine: Vec<&Assignment> = plan.iter().filter(|a| pupils_of(problem, &a.work).contains(&pupil)).collect();
+    let minutes = |a: &&&Assignment| minutes_of(problem, a);
+    let all: i32 = mine.iter().map(|a| minutes(&a)).sum();
+    let key: i32 = mine.iter().filter(|a| Some(a.lsa) == p.key_worker).map(|a| minutes(&a)).sum();
+    let mut adults: Vec<usize> = mine.iter().map(|a| a.lsa).collect();
+    adults.sort_unstable();
+    adults.dedup();
+    let own = problem.interventions.iter().filter(|i| i.pupils.contains(&pupil));
+    let session_minutes: i32 = own.clone().map(|i| i.minutes * i.sessions_per_week as i32).sum();
+    let held = mine.iter().filter(|a| matches!(a.work, Work::Intervention { .. })).count();
+    PupilLoad {
+        name: p.name.clone(),
+        promised: p.one_to_one_minutes + p.shared_minutes + session_minutes,
+        planned: all,
+        sessions: (own.map(|i| i.sessions_per_week).sum(), held),
+        adults: adults.len(),
+        with_key_worker: p.key_worker.filter(|_| all > 0).map(|_| key * 100 / all),
+    }
+}

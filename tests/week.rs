@@ -1,0 +1,82 @@
+//! The week from the caseload: planned, adopted as one step, taken back whole; a day covered and logged.
+
+mod common;
+
+use common::{now, open_school, today};
+use keyworker::example::Kind;
+use keyworker::model::{Change, Mint, WeekSlot};
+use keyworker::ops::Desk;
+use keyworker::planner::{Assignment, Options, solve};
+use keyworker::store;
+use keyworker::views::{Draft, Lens, Planning, WeekPlanView};
+
+fn lens(desk: &Desk) -> Lens<'_> {
+    Lens { db: desk.store.db(), person: &desk.person, today: today(), initials: false }
+}
+
+fn planned(planning: &Planning, seconds: f64) -> Vec<Assignment> {
+    let options = Options { seconds, seed: 3, proofs: false };
+    let solution = solve(&planning.problem, options, &std::sync::atomic::AtomicBool::new(false), &mut |_| {});
+    assert!(solution.verdict.broken.is_empty(), "{:?}", solution.verdict.broken);
+    solution.progress.plan
+}
+
+fn keys(plan: &[Assignment]) -> Vec<(usize, usize, (u8, usize))> {
+    let mut keys: Vec<_> = plan.iter().map(|a| (a.lsa, a.slot, a.work.key())).collect();
+    keys.sort_unstable();
+    keys
+}
+
+fn slots(desk: &Desk) -> Vec<WeekSlot> {
+    let mut slots = store::slots(desk.store.db()).unwrap();
+    slots.sort_by_key(|s| s.id);
+    slots
+}
+
+#[test]
+fn an_adopted_plan_is_the_week_and_undo_takes_it_back_whole() {
+    for kind in [Kind::Primary, Kind::Secondary] {
+        let (_folder, _, mut desk) = open_school(kind);
+        let planning = Planning::load(lens(&desk), today()).unwrap();
+        assert!(!planning.problem.lsas.is_empty() && !planning.sessions.is_empty(), "{kind:?}: there is something to plan");
+        let plan = planned(&planning, 0.6);
+        let (ends, starts) = planning.adoption(&plan, &mut Mint::new(1, 9), today());
+        let before = slots(&desk);
+        desk.carry_out(Change::AdoptPlan { from: today(), ends, starts }, now()).unwrap();
+
+        let after = Planning::load(lens(&desk), today()).unwrap();
+        assert_eq!(keys(&after.current), keys(&plan), "{kind:?}: the week that stands is the plan");
+        let view = WeekPlanView::on(after, None);
+        assert_eq!(view.present.verdict.broken, Vec::<String>::new(), "{kind:?}");
+        let (ends, starts) = view.planning.adoption(&plan, &mut Mint::new(2, 9), today());
+        assert!(ends.is_empty() && starts.is_empty(), "{kind:?}: adopting it again would change nothing");
+
+        desk.undo(now()).unwrap();
+        assert_eq!(slots(&desk), before, "{kind:?}");
+    }
+}
+
+#[test]
+fn a_plan_cannot_be_adopted_for_a_day_that_is_over() {
+    let (_folder, _, mut desk) = open_school(Kind::Primary);
+    let planning = Planning::load(lens(&desk), today()).unwrap();
+    let yesterday = today().pred_opt().unwrap();
+    let (ends, starts) = planning.adoption(&planned(&planning, 0.2), &mut Mint::new(1, 9), yesterday);
+    let before = slots(&desk);
+    let why = desk.carry_out(Change::AdoptPlan { from: yesterday, ends, starts }, now()).unwrap_err().to_string();
+    assert!(why.contains("begins today or later"), "{why}");
+    assert_eq!(slots(&desk), before);
+}
+
+#[test]
+fn a_plan_is_never_worse_than_the_week_that_stands_where_that_breaks_no_rule() {
+    let (_folder, _, mut desk) = open_school(Kind::Primary);
+    let planning = Planning::load(lens(&desk), today()).unwrap();
+    let first = planned(&planning, 0.4);
+    let (ends, starts) = planning.adoption(&first, &mut Mint::new(1, 9), today());
+    desk.carry_out(Change::AdoptPlan { from: today(), ends, starts }, now()).unwrap();
+    let planning = Planning::load(lens(&desk), today()).unwrap();
+    let stands = Draft::of(&planning.problem, planning.current.clone(), [None; 5], 0.0).verdict.levels;
+    let again = Draft::of(&planning.problem, planned(&planning, 0.4), [None; 5], 0.0).verdict.levels;
+    assert!(again <= stands, "{again:?} after {stands:?}");
+}
