@@ -4,11 +4,11 @@ mod common;
 
 use common::{now, open_school, today};
 use keyworker::example::Kind;
-use keyworker::model::{Change, Mint, WeekSlot};
+use keyworker::model::{Away, Change, DayCover, Item, Mint, NotDelivered, SessionOutcome, StaffId, WeekSlot};
 use keyworker::ops::Desk;
 use keyworker::planner::{Assignment, Options, solve};
 use keyworker::store;
-use keyworker::views::{Draft, Lens, Planning, WeekPlanView};
+use keyworker::views::{CoverView, Draft, Lens, Planning, TodayView, WeekPlanView};
 
 fn lens(desk: &Desk) -> Lens<'_> {
     Lens { db: desk.store.db(), person: &desk.person, today: today(), initials: false }
@@ -79,4 +79,49 @@ fn a_plan_is_never_worse_than_the_week_that_stands_where_that_breaks_no_rule() {
     let stands = Draft::of(&planning.problem, planning.current.clone(), [None; 5], 0.0).verdict.levels;
     let again = Draft::of(&planning.problem, planned(&planning, 0.4), [None; 5], 0.0).verdict.levels;
     assert!(again <= stands, "{again:?} after {stands:?}");
+}
+
+fn day_of(desk: &Desk, staff: StaffId) -> Vec<keyworker::model::SlotId> {
+    let view = TodayView::load(lens(desk), Some(staff)).unwrap();
+    let mut slots: Vec<_> = view.cards.iter().flat_map(|c| std::iter::once(c).chain(&c.with)).filter_map(|c| c.slot).collect();
+    slots.sort_unstable();
+    slots
+}
+
+#[test]
+fn a_covered_day_moves_its_cards_logs_what_is_lost_and_goes_back_whole() {
+    for kind in [Kind::Primary, Kind::Secondary] {
+        let (_folder, _, mut desk) = open_school(kind);
+        let first = CoverView::load(lens(&desk), today(), Vec::new()).unwrap();
+        let busiest = first.staff.iter().map(|s| s.0).max_by_key(|s| day_of(&desk, *s).len()).unwrap();
+        let theirs = day_of(&desk, busiest);
+        assert!(!theirs.is_empty(), "{kind:?}");
+        let others: Vec<StaffId> = first.staff.iter().map(|s| s.0).filter(|s| *s != busiest).collect();
+        let before: Vec<_> = others.iter().map(|s| day_of(&desk, *s)).collect();
+
+        let view = CoverView::load(lens(&desk), today(), vec![Away { staff: busiest, from: None, to: None }]).unwrap();
+        let moved: Vec<_> = view.rows.iter().map(|r| r.slot).collect();
+        let logged = |slot| store::logged_for_slot(desk.store.db(), slot, today()).unwrap().is_some();
+        assert!(theirs.iter().all(|s| moved.contains(s) || logged(*s)), "{kind:?}: all of the absent adult's day is dealt with");
+        let mut kept = view.kept(Mint::new(5, 5).fresh(), "Sarah Ellis");
+        kept.moves[0].to = None;
+        let lost: Vec<_> = kept.moves.iter().filter(|m| m.to.is_none()).cloned().collect();
+        desk.carry_out(Change::Keep(Item::DayCover(kept.clone())), now()).unwrap();
+
+        assert_eq!(day_of(&desk, busiest), Vec::new(), "{kind:?}: nothing waits for who is away");
+        for m in kept.moves.iter().filter(|m| m.to.is_some()) {
+            assert!(day_of(&desk, m.to.unwrap()).contains(&m.slot), "{kind:?}: the covering adult sees the session");
+        }
+        for m in &lost {
+            let id = store::logged_for_slot(desk.store.db(), m.slot, today()).unwrap().expect("what is lost is logged");
+            let session = store::session(desk.store.db(), id).unwrap().unwrap();
+            let reason = if m.redeployed { NotDelivered::Redeployed } else { NotDelivered::LsaAbsent };
+            assert!(session.outcome == SessionOutcome::NotDelivered(reason) || session.delivered(), "{:?}", session.outcome);
+        }
+
+        desk.undo(now()).unwrap();
+        assert_eq!(day_of(&desk, busiest), theirs, "{kind:?}");
+        assert_eq!(others.iter().map(|s| day_of(&desk, *s)).collect::<Vec<_>>(), before, "{kind:?}");
+        assert!(store::kept::<DayCover>(desk.store.db()).unwrap().is_empty());
+    }
 }

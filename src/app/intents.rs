@@ -67,6 +67,8 @@ impl App {
             Intent::ExportMany { papers, format } => self.export_many(papers, format),
             Intent::CancelExport => self.end_writing(true),
             Intent::Plan(wish) => self.plan(ctx, wish),
+            Intent::Cover { on, away } => self.cover(on, away),
+            Intent::DropCover => self.shown.cover = None,
             Intent::ExportTable(table) => self.export_table(ctx, *table),
             Intent::Prefer(preference) => self.prefer(ctx, preference),
         }

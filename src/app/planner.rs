@@ -9,12 +9,12 @@ use chrono::NaiveDate;
 
 use super::jobs::Answer;
 use super::{App, File};
-use crate::model::Change;
+use crate::model::{Away, Change};
 use crate::planner::explain::conflict;
 use crate::planner::problem::Pin;
 use crate::planner::{Assignment, Options, Problem, Progress, Work, solve};
 use crate::ui::intent::{Form, PlanWish};
-use crate::views::Draft;
+use crate::views::{CoverView, Draft, Lens};
 
 /// How long the planner looks for better weeks unless it is stopped.
 const SECONDS: f64 = 30.0;
@@ -140,6 +140,17 @@ impl App {
             view.running = false;
             self.planner = None;
             self.shown.version += 1;
+        }
+    }
+
+    /// Repairs a day; it takes a tenth of a second, so nobody waits for a job.
+    pub(super) fn cover(&mut self, on: NaiveDate, away: Vec<Away>) {
+        let today = self.env.now().today();
+        let File::Open(desk) = &self.file else { return };
+        let lens = Lens { db: desk.store.db(), person: &desk.person, today, initials: self.env.preferences().initials };
+        match CoverView::load(lens, on, away) {
+            Ok(view) => self.shown.cover = Some(view),
+            Err(error) => self.trouble(error.to_string()),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::run::Cx;
 use super::{Result, needed, refuse};
-use crate::model::{Entry, EntryKind, Item, Running};
+use crate::model::{DayCover, Entry, EntryKind, Item, NotDelivered, Running, Session, SessionOutcome};
 use crate::store;
 
 /// Writes one thing of its family.
@@ -10,6 +10,7 @@ pub(super) fn keep(cx: &mut Cx, item: Item) -> Result<()> {
     let item = match item {
         Item::Entry(entry) => return write_entry(cx, entry),
         Item::Running(running) => Item::Running(checked_running(running)?),
+        Item::DayCover(cover) => return cover_day(cx, &cover),
         other => other,
     };
     match &item {
@@ -43,6 +44,48 @@ pub(super) fn remove(cx: &mut Cx, item: &Item) -> Result<()> {
             refuse("This is a record of what happened, so it stays. Write a correction instead. Nothing has changed.")
         }
     }
+}
+
+/// Keeps how a day is covered, and logs what is lost with its reason, so that it is owed and not forgotten.
+/// What the day brings is known on the day: a lost session of a later day is logged when it comes.
+fn cover_day(cx: &mut Cx, cover: &DayCover) -> Result<()> {
+    if cover.away.is_empty() {
+        return refuse("Nobody is away. Nothing was saved. Say who is.");
+    }
+    store::put_kept(cx.tx, cover)?;
+    if cover.on > cx.now.today() {
+        return Ok(());
+    }
+    let slots = store::slots(cx.tx.db())?;
+    let periods = store::periods(cx.tx.db())?;
+    for lost in cover.moves.iter().filter(|m| m.to.is_none()) {
+        let Some(slot) = slots.iter().find(|s| s.id == lost.slot) else { continue };
+        if store::logged_for_slot(cx.tx.db(), slot.id, cover.on)?.is_some() {
+            continue;
+        }
+        let reason = if lost.redeployed { NotDelivered::Redeployed } else { NotDelivered::LsaAbsent };
+        let minutes = periods.iter().find(|p| p.id == slot.period).map_or(0, crate::model::Period::minutes);
+        let session = Session {
+            id: cx.mint.fresh(),
+            pupil: slot.pupil,
+            staff: slot.staff,
+            slot: Some(slot.id),
+            provision: slot.provision,
+            on: cover.on,
+            began: None,
+            minutes,
+            outcome: SessionOutcome::NotDelivered(reason),
+            note: String::new(),
+            records: Vec::new(),
+            supersedes: None,
+            entered_at: 0,
+            entered_by: String::new(),
+            running: slot.running,
+            more: Default::default(),
+        };
+        super::sessions::log(cx, session)?;
+    }
+    Ok(())
 }
 
 /// An entry is written once; a correction is another that names it.

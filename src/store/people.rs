@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use super::rows::{id, maybe_id, must_exist, weekday, word};
 use super::{Db, Result, Tx};
 use crate::model::{
-    Access, AccessId, AccessRole, KeyLink, LinkId, LinkRole, Pupil, PupilId, SenStatus, Staff, StaffId, StaffRole, StatusSpell, WorkingDay,
-    YearGroup,
+    Access, AccessId, AccessRole, DayCover, KeyLink, LinkId, LinkRole, Pupil, PupilId, SenStatus, Staff, StaffId, StaffRole, StatusSpell,
+    WorkingDay, YearGroup,
 };
 
 const PUPIL: &str = "id, forename, surname, preferred, upn, birth_date, year, form, must_know, left_on, support_minutes";
@@ -190,8 +190,19 @@ pub fn links_of_pupil(db: Db, pupil: PupilId) -> Result<Vec<KeyLink>> {
     db.all(sql, &[&pupil.0], read_link)
 }
 
-/// The pupils whom a member of staff is linked with or has a standing slot with, on a day.
+/// The pupils whom a member of staff is linked with, has a standing slot with or covers, on a day.
 pub fn pupils_of_staff(db: Db, staff: StaffId, day: NaiveDate) -> Result<Vec<PupilId>> {
+    let mut pupils = linked_or_planned(db, staff, day)?;
+    for cover in super::kept_between::<DayCover>(db, day, day)? {
+        for taken in cover.moves.iter().filter(|m| m.to == Some(staff)) {
+            let pupil = db.one("SELECT pupil FROM week_slot WHERE id = ?1", &[&taken.slot.0], |r| id(r, 0))?;
+            pupils.extend(pupil.filter(|p| !pupils.contains(p)));
+        }
+    }
+    Ok(pupils)
+}
+
+fn linked_or_planned(db: Db, staff: StaffId, day: NaiveDate) -> Result<Vec<PupilId>> {
     db.all(
         "SELECT pupil FROM key_link WHERE staff = ?1 AND starts <= ?2 AND (ends IS NULL OR ends >= ?2)
          UNION SELECT pupil FROM week_slot WHERE staff = ?1 AND starts <= ?2 AND (ends IS NULL OR ends >= ?2)",

@@ -9,8 +9,8 @@ use crate::model::{Access, AccessId, AccessRole, Change, Mint, Now, PupilId, Sta
 pub use crate::model::{Format, Paper};
 use crate::ui::theme::{Feel, Look};
 use crate::views::{
-    CensusView, InterventionsView, PupilView, PupilsView, ReviewSummary, ReviewsView, SchoolView, SearchView, StaffView, TodayView,
-    WeekPlanView, WeekView,
+    CensusView, CoverView, InterventionsView, PupilView, PupilsView, ReviewSummary, ReviewsView, SchoolView, SearchView, StaffView,
+    TodayView, WeekPlanView, WeekView,
 };
 
 /// Where in the window one is.
@@ -80,6 +80,7 @@ pub enum Form {
     Target,
     Slot,
     WeekPlan,
+    Cover,
     Review,
     School,
     Year,
@@ -201,6 +202,13 @@ pub enum Intent {
     CancelExport,
     /// What the Plan screen asks of the planner.
     Plan(PlanWish),
+    /// Repair a day for those who are away; nobody means: who could be.
+    Cover {
+        on: chrono::NaiveDate,
+        away: Vec<crate::model::Away>,
+    },
+    /// Put the repair away.
+    DropCover,
     /// A table as it is shown, as Excel.
     ExportTable(Box<TableOut>),
     Prefer(crate::ui::intent::Preference),
@@ -285,6 +293,8 @@ pub struct Shown {
     pub staff: Option<StaffView>,
     pub week: Option<WeekView>,
     pub plan: Option<WeekPlanView>,
+    /// A day being covered.
+    pub cover: Option<CoverView>,
     pub census: Option<CensusView>,
     pub interventions: Option<InterventionsView>,
     pub reviews: Option<ReviewsView>,

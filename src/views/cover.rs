@@ -106,7 +106,8 @@ impl Day {
         let today = planning.current.iter().filter(|a| slots.contains(&a.slot));
         let mut day = Self { problem, base: Vec::new(), standing: Vec::new(), slots: slots.clone() };
         day.only(today, planning);
-        day.problem.absences.extend(away.iter().filter_map(|a| day.absence(planning, a)));
+        let absences: Vec<Absence> = away.iter().filter_map(|a| day.absence(planning, a)).collect();
+        day.problem.absences.extend(absences);
         for slot in planning.standing.iter().filter(|s| calendar.takes_place(s, on)) {
             let Some(place) = slots.iter().find(|&&s| planning.whens[s].period == slot.period) else { continue };
             let pupil = planning.pupils.iter().position(|p| *p == slot.pupil);
@@ -248,9 +249,9 @@ fn duties_left(lens: Lens, on: NaiveDate, away: &[Away], calendar: &Calendar) ->
     let mut left = Vec::new();
     for duty in store::kept::<crate::model::Duty>(lens.db)? {
         let Some(period) = periods.iter().find(|p| p.id == duty.period) else { continue };
-        let gone = away.iter().any(|a| {
-            a.staff == duty.staff && a.from.is_none_or(|from| from < period.ends) && a.to.is_none_or(|to| to > period.starts)
-        });
+        let gone = away
+            .iter()
+            .any(|a| a.staff == duty.staff && a.from.is_none_or(|from| from < period.ends) && a.to.is_none_or(|to| to > period.starts));
         if gone && duty.weekday == on.weekday() && (duty.week.is_none() || duty.week == week) {
             left.push(format!("{} {}: {}", time_words(period.starts), period.name, duty.what));
         }

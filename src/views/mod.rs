@@ -4,6 +4,7 @@
 mod around;
 mod census;
 mod chart;
+mod cover;
 mod digest;
 mod interventions;
 mod lens;
@@ -26,6 +27,7 @@ mod week;
 pub use around::{Around, StrategyRow, Unread};
 pub use census::{CensusRow, CensusView};
 pub use chart::ChartShape;
+pub use cover::{CoverRow, CoverView};
 pub use digest::{Digest, DigestPupil};
 pub use interventions::{InterventionsView, MemberRow, RegisterRow, RunningRow};
 pub use lens::Lens;

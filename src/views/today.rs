@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
 use crate::model::{
-    CycleWeek, HelpWords, PeriodId, PupilId, Running, RunningId, Session, SessionOutcome, SlotId, StaffId, Strategy, StrategyId, Target,
-    TargetId, WeekSlot, own_rating_words,
+    CycleWeek, DayCover, HelpWords, PeriodId, PupilId, Running, RunningId, Session, SessionOutcome, SlotId, StaffId, Strategy, StrategyId,
+    Target, TargetId, WeekSlot, own_rating_words,
 };
 use crate::store::{self, Result};
 
@@ -90,13 +90,18 @@ impl TodayView {
         let Some(staff) = chosen else { return Ok(view) };
         view.staff_name = everyone.iter().find(|s| s.id == staff).map(crate::model::Staff::name).unwrap_or_default();
 
-        let slots = store::slots_of_staff(lens.db, staff)?;
         let earlier = calendar.school_days_before(day, LOOK_BACK);
         let from = earlier.last().copied().unwrap_or(day);
+        let covers = store::kept_between::<DayCover>(lens.db, from, day)?;
+        let slots = slots_of(lens, staff, &covers)?;
+        let own = |slot: &WeekSlot, day: NaiveDate| {
+            let covered = covers.iter().rev().filter(|c| c.on == day).find_map(|c| c.of(slot.id));
+            calendar.takes_place(slot, day) && covered.map_or(slot.staff == staff, |to| to == Some(staff))
+        };
         let sessions = store::sessions_of_staff(lens.db, staff, from, day)?;
         let mut maker = Maker::new(lens, staff, &slots)?;
         if view.is_school_day {
-            for slot in slots.iter().filter(|s| calendar.takes_place(s, day)) {
+            for slot in slots.iter().filter(|s| own(s, day)) {
                 view.cards.push(maker.card(slot, day, &sessions)?);
             }
             view.cards.sort_by_key(|c| (c.starts, c.pupil_name.clone()));
@@ -104,7 +109,7 @@ impl TodayView {
         }
         for day in earlier {
             let mut of_day = Vec::new();
-            for slot in slots.iter().filter(|s| calendar.takes_place(s, day)) {
+            for slot in slots.iter().filter(|s| own(s, day)) {
                 let card = maker.card(slot, day, &sessions)?;
                 if card.logged.is_none() {
                     of_day.push(card);
@@ -131,6 +136,16 @@ impl TodayView {
         });
         Ok(view)
     }
+}
+
+/// The slots of an adult, and those that they cover for others.
+fn slots_of(lens: Lens, staff: StaffId, covers: &[DayCover]) -> Result<Vec<WeekSlot>> {
+    let mut slots = store::slots_of_staff(lens.db, staff)?;
+    let taken: HashSet<_> = covers.iter().flat_map(|c| &c.moves).filter(|m| m.to == Some(staff)).map(|m| m.slot).collect();
+    if !taken.is_empty() {
+        slots.extend(store::slots(lens.db)?.into_iter().filter(|s| s.staff != staff && taken.contains(&s.id)));
+    }
+    Ok(slots)
 }
 
 /// Puts the unlogged cards of one group (same time, same place, same intervention) on one card.

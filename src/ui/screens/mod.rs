@@ -1,6 +1,7 @@
 //! The screens, one file or folder each; a screen keeps its own state.
 
 mod census;
+mod cover;
 mod duty;
 mod gallery;
 mod import;

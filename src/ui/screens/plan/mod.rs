@@ -33,6 +33,7 @@ pub struct PlanScreen {
     numbers: Numbers,
     cell: Option<CellDialog>,
     adopt: Option<Adopt>,
+    cover: super::cover::CoverDialog,
 }
 
 /// The question from when on.
@@ -85,6 +86,7 @@ impl PlanScreen {
             self.cell = None;
         }
         self.adopt_dialog(ui, cx);
+        self.cover.ui(ui, cx);
     }
 
     fn head(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView) {
@@ -105,6 +107,9 @@ impl PlanScreen {
                 }
             } else if widgets::primary(ui, "Plan the week").clicked() {
                 cx.ask(Intent::Plan(PlanWish::Run));
+            }
+            if view.draft.is_none() && !view.running && widgets::secondary(ui, None, "Cover an absence…").clicked() {
+                self.cover.open(cx);
             }
             if widgets::ghost(ui, Some(icons::CHEVRON_LEFT), "Timetable").clicked() {
                 cx.go(Place::Timetable);

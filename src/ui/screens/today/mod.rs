@@ -23,6 +23,7 @@ const WRITE: &str = "Good news, an observation, a referral, a handover, a word w
 /// The state of the Today screen.
 #[derive(Default)]
 pub struct Today {
+    cover: super::cover::CoverDialog,
     /// The card that is open, with what has been entered.
     draft: Option<LogDraft>,
     /// The group that is open.
@@ -97,6 +98,7 @@ impl Today {
         }
         let pupils: Vec<_> = view.pupils.iter().map(|(id, name, _)| (*id, name.clone())).collect();
         self.entry.ui(ui, cx, &pupils, &view.people);
+        self.cover.ui(ui, cx);
     }
 
     fn head(&mut self, ui: &mut Ui, cx: &mut Cx, view: &TodayView) {
@@ -113,6 +115,9 @@ impl Today {
             }
             if let (Some(staff), Some(day)) = (view.staff, view.day) {
                 paper_menu(ui, cx, staff, day);
+            }
+            if cx.leads() && !view.people.is_empty() && widgets::secondary(ui, None, "Cover an absence…").clicked() {
+                self.cover.open(cx);
             }
             if view.staff.is_some() && widgets::secondary(ui, Some(icons::PLUS), "Log another session…").clicked() {
                 self.draft = Some(LogDraft::ad_hoc(view, cx.now.minute()));

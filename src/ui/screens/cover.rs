@@ -1,0 +1,188 @@
+//! Covering an absence: who is away, the repaired day, who takes what; accepted, it lies over that day alone.
+
+use egui::Ui;
+
+use crate::model::{Away, Change, Format, Item, Paper, StaffId, parse_time};
+use crate::ui::intent::{Cx, Form, Intent};
+use crate::ui::theme::space;
+use crate::ui::widgets::{self, DateInput, Level};
+use crate::views::CoverView;
+
+/// The dialog's state.
+#[derive(Default)]
+pub struct CoverDialog {
+    open: bool,
+    on: DateInput,
+    away: Vec<Row>,
+    print: bool,
+    problem: Option<String>,
+    /// What a person has chosen instead of the proposal.
+    chosen: Vec<(usize, Option<StaffId>)>,
+}
+
+#[derive(Clone, Default, PartialEq)]
+struct Row {
+    staff: Option<StaffId>,
+    from: String,
+    to: String,
+}
+
+impl CoverDialog {
+    /// Opens it for today.
+    pub fn open(&mut self, cx: &mut Cx) {
+        *self = Self { open: true, on: DateInput::of(Some(cx.now.today())), ..Self::default() };
+        cx.ask(Intent::Cover { on: cx.now.today(), away: Vec::new() });
+    }
+
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx) {
+        let shown = cx.shown;
+        let (true, Some(view)) = (self.open, &shown.cover) else { return };
+        match cx.outcome(Form::Cover) {
+            Some(Ok(())) => return self.accepted(cx, view),
+            Some(Err(why)) => self.problem = Some(why.clone()),
+            None => {}
+        }
+        let (mut accept, mut changed) = (None, false);
+        let open = widgets::modal(ui, "cover", "Cover an absence", 860.0, |ui| {
+            changed = self.who(ui, cx, view);
+            ui.add_space(space::S);
+            self.rows(ui, view);
+            if let Some(problem) = &self.problem {
+                widgets::error_line(ui, problem);
+            }
+            if !view.away.is_empty() {
+                ui.horizontal(|ui| {
+                    if widgets::primary(ui, "Accept").clicked() {
+                        accept = Some(false);
+                    }
+                    if widgets::secondary(ui, None, "Accept and print the sheets").clicked() {
+                        accept = Some(true);
+                    }
+                });
+            }
+        });
+        if changed {
+            self.ask(cx);
+        }
+        if let Some(print) = accept {
+            self.print = print;
+            let mut kept = view.kept(cx.mint.fresh(), &cx.person.name);
+            for (row, to) in &self.chosen {
+                kept.moves[*row].to = *to;
+            }
+            cx.change(Form::Cover, Change::Keep(Item::DayCover(kept)));
+        }
+        if !open {
+            self.open = false;
+            cx.ask(Intent::DropCover);
+        }
+    }
+
+    /// Who is away, and when; true when the day has to be repaired anew.
+    fn who(&mut self, ui: &mut Ui, cx: &mut Cx, view: &CoverView) -> bool {
+        let mut changed = false;
+        let today = cx.now.today();
+        let before = self.on.clone();
+        widgets::date_field(ui, "Day", &mut self.on, today);
+        changed |= before != self.on;
+        widgets::field_label(ui, "Who is away");
+        ui.horizontal_wrapped(|ui| {
+            for (id, name) in &view.staff {
+                let mut away = self.away.iter().any(|r| r.staff == Some(*id));
+                if widgets::tick(ui, name, &mut away).clicked() {
+                    self.away.retain(|r| r.staff != Some(*id));
+                    if away {
+                        self.away.push(Row { staff: Some(*id), ..Row::default() });
+                    }
+                    changed = true;
+                }
+            }
+        });
+        for row in &mut self.away {
+            let name = view.staff.iter().find(|s| Some(s.0) == row.staff).map(|s| s.1.clone()).unwrap_or_default();
+            let before = row.clone();
+            ui.horizontal_wrapped(|ui| {
+                widgets::short_field(ui, &format!("{name} away from (empty: all day)"), 90.0, &mut row.from);
+                widgets::short_field(ui, "until", 90.0, &mut row.to);
+            });
+            changed |= before != *row;
+        }
+        changed
+    }
+
+    fn ask(&mut self, cx: &mut Cx) {
+        self.problem = None;
+        self.chosen.clear();
+        let time = |text: &str| match text.trim() {
+            "" => Ok(None),
+            t => parse_time(t).map(Some).ok_or_else(|| format!("“{t}” is not a time; write it as 10:45.")),
+        };
+        let on = match self.on.needed("“Day”", cx.now.today()) {
+            Ok(on) => on,
+            Err(why) => return self.problem = Some(why),
+        };
+        let mut away = Vec::new();
+        for row in &self.away {
+            let Some(staff) = row.staff else { continue };
+            match (time(&row.from), time(&row.to)) {
+                (Ok(from), Ok(to)) => away.push(Away { staff, from, to }),
+                (Err(why), _) | (_, Err(why)) => return self.problem = Some(why),
+            }
+        }
+        cx.ask(Intent::Cover { on, away });
+    }
+
+    fn rows(&mut self, ui: &mut Ui, view: &CoverView) {
+        if view.away.is_empty() {
+            widgets::weak(ui, "Tick who is away: the repaired day stands here at once.");
+            return;
+        }
+        let lost = view.rows.iter().enumerate().filter(|(i, r)| self.to(*i, r.to).is_none()).count();
+        let all = view.rows.len();
+        let words = match (all, lost) {
+            (0, _) => "Nothing stands in the timetable then, so nothing has to be covered.".to_owned(),
+            (n, 0) => format!("{n} sessions change hands; none is lost."),
+            (n, l) => format!("{n} sessions change hands or fall out; {l} would be lost and are logged so, with the reason."),
+        };
+        widgets::banner(ui, if lost > 0 { Level::Warn } else { Level::Good }, &words);
+        egui::ScrollArea::vertical().id_salt("cover rows").max_height(300.0).show(ui, |ui| {
+            for (i, row) in view.rows.iter().enumerate() {
+                let mut to = self.to(i, row.to);
+                ui.horizontal_wrapped(|ui| {
+                    widgets::strong(ui, &format!("{}, {}", row.when, row.pupil));
+                    widgets::weak(ui, format!("{} · was {}", row.what, row.from_name));
+                });
+                let nobody = std::iter::once((None, "Nobody: lost today".to_owned()));
+                let options: Vec<_> = nobody.chain(row.others.iter().map(|(id, words)| (Some(*id), words.clone()))).collect();
+                let label = format!("Who takes {}, {}", row.when, row.pupil);
+                ui.push_id(i, |ui| {
+                    if widgets::choice(ui, &label, &mut to, &options) {
+                        self.chosen.retain(|c| c.0 != i);
+                        self.chosen.push((i, to));
+                    }
+                });
+                ui.add_space(space::XS);
+            }
+        });
+        for duty in &view.by_hand {
+            widgets::banner(ui, Level::Warn, &format!("Duty to be given to somebody by hand: {duty}"));
+        }
+    }
+
+    fn to(&self, row: usize, proposed: Option<StaffId>) -> Option<StaffId> {
+        self.chosen.iter().find(|c| c.0 == row).map_or(proposed, |c| c.1)
+    }
+
+    /// Closes, and prints a sheet for each adult who covers.
+    fn accepted(&mut self, cx: &mut Cx, view: &CoverView) {
+        if self.print {
+            let mut covering: Vec<StaffId> = view.rows.iter().enumerate().filter_map(|(i, r)| self.to(i, r.to)).collect();
+            covering.sort_unstable();
+            covering.dedup();
+            let papers = covering.into_iter().map(|staff| Paper::DaySheet { staff, day: view.on }).collect();
+            cx.ask(Intent::ExportMany { papers, format: Format::Pdf });
+        }
+        self.open = false;
+        cx.ask(Intent::DropCover);
+    }
+}
