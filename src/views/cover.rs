@@ -15,6 +15,8 @@ use crate::store::{self, Result};
 
 /// How long a repair may take: it should feel instant.
 const REPAIR: Duration = Duration::from_millis(80);
+/// How long the look at the day with everybody in may take.
+const CALM: Duration = Duration::from_millis(15);
 /// How far back covers count towards a fair share.
 const FAIR_DAYS: u64 = 60;
 
@@ -142,6 +144,7 @@ impl Day {
                     let mut own = interventions[*intervention].clone();
                     own.id = self.problem.interventions.len();
                     (own.sessions_per_week, own.max_per_day, own.allowed_slots) = (1, 1, vec![a.slot]);
+                    own.minutes = own.minutes.min(minutes);
                     self.base.push(Assignment { work: Work::Intervention { intervention: own.id }, ..a.clone() });
                     self.problem.interventions.push(own);
                 }
@@ -159,6 +162,9 @@ impl Day {
 
     fn repaired(&self, planning: &Planning, past: &[u32]) -> Vec<CoverRow> {
         let repair = cover(&self.problem, &self.base, REPAIR, 1);
+        // What the rules would not allow even with everybody in stays as the school has it.
+        let everybody = Problem { absences: Vec::new(), ..self.problem.clone() };
+        let calm = cover(&everybody, &self.base, CALM, 1).plan;
         let mut rows = Vec::new();
         for (slot, place, pupil) in &self.standing {
             let (Some(pupil), Some(from)) = (*pupil, planning.staff.iter().position(|s| *s == slot.staff)) else { continue };
@@ -168,6 +174,10 @@ impl Day {
                 continue;
             }
             let away = self.problem.absences.iter().any(|x| x.lsa == from && x.covers(&self.problem.slots[*place]));
+            let as_it_is = calm.iter().any(|a| a.lsa == from && a.slot == *place && self.is_with(a, pupil) && self.same_work(was, a));
+            if !away && !as_it_is {
+                continue;
+            }
             rows.push(self.row(planning, slot, *place, pupil, was, now, !away, past));
         }
         rows.sort_by_key(|r| (r.starts, r.pupil.clone()));
@@ -195,7 +205,11 @@ impl Day {
                     1 => "in the team",
                     _ => "does not know the pupil",
                 };
-                let free = if c.free { "free" } else { "busy then" };
+                let free = match (c.free, Some(c.lsa) == now) {
+                    (true, _) => "free",
+                    (false, true) => "has time beside what stands there",
+                    (false, false) => "busy then",
+                };
                 let words = format!("{} ({free}, {knows}, {} covers lately)", problem.lsas[c.lsa].name, c.past);
                 (planning.staff[c.lsa], words)
             })

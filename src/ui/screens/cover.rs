@@ -46,7 +46,7 @@ impl CoverDialog {
         let open = widgets::modal(ui, "cover", "Cover an absence", 860.0, |ui| {
             changed = self.who(ui, cx, view);
             ui.add_space(space::S);
-            self.rows(ui, view);
+            self.says(ui, view);
             if let Some(problem) = &self.problem {
                 widgets::error_line(ui, problem);
             }
@@ -59,6 +59,8 @@ impl CoverDialog {
                         accept = Some(true);
                     }
                 });
+                ui.add_space(space::S);
+                self.rows(ui, view);
             }
         });
         if changed {
@@ -101,9 +103,10 @@ impl CoverDialog {
         for row in &mut self.away {
             let name = view.staff.iter().find(|s| Some(s.0) == row.staff).map(|s| s.1.clone()).unwrap_or_default();
             let before = row.clone();
-            ui.horizontal_wrapped(|ui| {
-                widgets::short_field(ui, &format!("{name} away from (empty: all day)"), 90.0, &mut row.from);
-                widgets::short_field(ui, "until", 90.0, &mut row.to);
+            ui.horizontal(|ui| {
+                widgets::strong(ui, &format!("{name}: all day, or"));
+                ui.vertical(|ui| widgets::short_field(ui, "from", 80.0, &mut row.from));
+                ui.vertical(|ui| widgets::short_field(ui, "until", 80.0, &mut row.to));
             });
             changed |= before != *row;
         }
@@ -132,7 +135,8 @@ impl CoverDialog {
         cx.ask(Intent::Cover { on, away });
     }
 
-    fn rows(&mut self, ui: &mut Ui, view: &CoverView) {
+    /// The day in one sentence.
+    fn says(&self, ui: &mut Ui, view: &CoverView) {
         if view.away.is_empty() {
             widgets::weak(ui, "Tick who is away: the repaired day stands here at once.");
             return;
@@ -141,29 +145,33 @@ impl CoverDialog {
         let all = view.rows.len();
         let words = match (all, lost) {
             (0, _) => "Nothing stands in the timetable then, so nothing has to be covered.".to_owned(),
+            (1, 0) => "1 session changes hands; none is lost.".to_owned(),
             (n, 0) => format!("{n} sessions change hands; none is lost."),
-            (n, l) => format!("{n} sessions change hands or fall out; {l} would be lost and are logged so, with the reason."),
+            (1, _) => "1 session would be lost; it is logged so, with the reason.".to_owned(),
+            (n, l) => format!("{n} sessions change hands or fall out; lost, and logged so with the reason: {l}."),
         };
         widgets::banner(ui, if lost > 0 { Level::Warn } else { Level::Good }, &words);
-        egui::ScrollArea::vertical().id_salt("cover rows").max_height(300.0).show(ui, |ui| {
-            for (i, row) in view.rows.iter().enumerate() {
-                let mut to = self.to(i, row.to);
-                ui.horizontal_wrapped(|ui| {
-                    widgets::strong(ui, &format!("{}, {}", row.when, row.pupil));
-                    widgets::weak(ui, format!("{} · was {}", row.what, row.from_name));
-                });
-                let nobody = std::iter::once((None, "Nobody: lost today".to_owned()));
-                let options: Vec<_> = nobody.chain(row.others.iter().map(|(id, words)| (Some(*id), words.clone()))).collect();
-                let label = format!("Who takes {}, {}", row.when, row.pupil);
-                ui.push_id(i, |ui| {
-                    if widgets::choice(ui, &label, &mut to, &options) {
-                        self.chosen.retain(|c| c.0 != i);
-                        self.chosen.push((i, to));
-                    }
-                });
-                ui.add_space(space::XS);
-            }
-        });
+    }
+
+    /// Each slot that changes hands, with who may take it.
+    fn rows(&mut self, ui: &mut Ui, view: &CoverView) {
+        for (i, row) in view.rows.iter().enumerate() {
+            let mut to = self.to(i, row.to);
+            ui.horizontal_wrapped(|ui| {
+                widgets::strong(ui, &format!("{}, {}", row.when, row.pupil));
+                widgets::weak(ui, format!("{} · was {}", row.what, row.from_name));
+            });
+            let nobody = std::iter::once((None, "Nobody: lost today".to_owned()));
+            let options: Vec<_> = nobody.chain(row.others.iter().map(|(id, words)| (Some(*id), words.clone()))).collect();
+            let label = format!("Who takes {}, {}", row.when, row.pupil);
+            ui.push_id(i, |ui| {
+                if widgets::choice(ui, &label, &mut to, &options) {
+                    self.chosen.retain(|c| c.0 != i);
+                    self.chosen.push((i, to));
+                }
+            });
+            ui.add_space(space::XS);
+        }
         for duty in &view.by_hand {
             widgets::banner(ui, Level::Warn, &format!("Duty to be given to somebody by hand: {duty}"));
         }

@@ -168,7 +168,8 @@ pub fn modal(ui: &mut Ui, id: &str, title: &str, width: f32, content: impl FnOnc
         text::subheading(ui, title);
         ui.add_space(space::XS);
         let most = room.y - 200.0;
-        ScrollArea::vertical().max_height(most).min_scrolled_height(most.min(120.0)).show(ui, |ui| {
+        // The area remembers how tall it was last; content that has grown still gets the room of the window.
+        ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
             ui.set_width(width - space::XL);
             content(ui);
         });
