@@ -3,12 +3,13 @@
 mod common;
 
 use common::{now, open_school, today};
+use keyworker::documents::statement;
 use keyworker::example::Kind;
 use keyworker::model::{Away, Change, DayCover, Item, Mint, NotDelivered, SessionOutcome, StaffId, WeekSlot};
 use keyworker::ops::Desk;
 use keyworker::planner::{Assignment, Options, solve};
 use keyworker::store;
-use keyworker::views::{CoverView, Draft, Lens, Planning, TodayView, WeekPlanView};
+use keyworker::views::{CoverView, Draft, LedgerView, Lens, Planning, TodayView, WeekPlanView};
 
 fn lens(desk: &Desk) -> Lens<'_> {
     Lens { db: desk.store.db(), person: &desk.person, today: today(), initials: false }
@@ -124,4 +125,53 @@ fn a_covered_day_moves_its_cards_logs_what_is_lost_and_goes_back_whole() {
         assert_eq!(others.iter().map(|s| day_of(&desk, *s)).collect::<Vec<_>>(), before, "{kind:?}");
         assert!(store::kept::<DayCover>(desk.store.db()).unwrap().is_empty());
     }
+}
+
+#[test]
+fn the_ledger_of_every_pupil_agrees_with_the_sessions_and_its_statement_can_be_followed() {
+    for kind in [Kind::Primary, Kind::Secondary] {
+        let (_folder, _, desk) = open_school(kind);
+        let (from, to) = (today() - chrono::Days::new(80), today());
+        let (mut lines, mut lapses) = (0, 0);
+        for pupil in store::pupils(desk.store.db()).unwrap() {
+            let view = LedgerView::load(lens(&desk), pupil.id, from, to).unwrap().unwrap();
+            let sessions = store::sessions_of_pupil(desk.store.db(), pupil.id, from, to).unwrap();
+            for line in &view.lines {
+                let own = || sessions.iter().filter(|s| s.provision == Some(line.provision) && s.delivered());
+                let given: i64 = if line.counts() == "minutes" { own().map(|s| i64::from(s.minutes)).sum() } else { own().count() as i64 };
+                assert_eq!(line.ledger.sum.given(), given, "{kind:?} {}", line.what);
+                assert_eq!(line.sessions.iter().filter(|s| s.delivered).count(), own().count(), "each session stands in the statement");
+                lines += 1;
+                lapses += usize::from(line.lapse.is_some());
+            }
+            let text = statement(&view).text();
+            assert!(view.lines.iter().all(|l| text.contains(&l.what)), "{kind:?}: every line is in the statement");
+        }
+        assert!(lines > 10 && lapses > 0, "{kind:?}: {lines} lines, {lapses} lapses");
+    }
+}
+
+#[test]
+fn a_session_that_a_cover_loses_is_owed_in_the_ledger_with_its_reason() {
+    let (_folder, _, mut desk) = open_school(Kind::Primary);
+    let first = CoverView::load(lens(&desk), today(), Vec::new()).unwrap();
+    let away = first.staff.iter().map(|s| s.0).max_by_key(|s| day_of(&desk, *s).len()).unwrap();
+    let view = CoverView::load(lens(&desk), today(), vec![Away { staff: away, from: None, to: None }]).unwrap();
+    let mut kept = view.kept(Mint::new(5, 5).fresh(), "Sarah Ellis");
+    let slots = slots(&desk);
+    let line = |slot| slots.iter().find(|s| s.id == slot).and_then(|s| s.provision.map(|p| (s.pupil, p)));
+    let free = |slot| store::logged_for_slot(desk.store.db(), slot, today()).unwrap().is_none();
+    let lost = kept.moves.iter().position(|m| !m.redeployed && line(m.slot).is_some() && free(m.slot)).unwrap();
+    kept.moves[lost].to = None;
+    let (pupil, provision) = line(kept.moves[lost].slot).unwrap();
+    let ledger = |desk: &Desk| {
+        let view = LedgerView::load(lens(desk), pupil, today() - chrono::Days::new(4), today()).unwrap().unwrap();
+        view.lines.into_iter().find(|l| l.provision == provision).unwrap().ledger.sum
+    };
+    let before = ledger(&desk);
+    desk.carry_out(Change::Keep(Item::DayCover(kept)), now()).unwrap();
+    let after = ledger(&desk);
+    assert!(after.lost_in_all() > before.lost_in_all(), "{before:?} then {after:?}");
+    assert!(after.lost.contains_key(NotDelivered::LsaAbsent.words()));
+    assert_eq!(after.owed(), before.owed(), "a lost session is still owed");
 }

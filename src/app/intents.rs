@@ -68,6 +68,7 @@ impl App {
             Intent::CancelExport => self.end_writing(true),
             Intent::Plan(wish) => self.plan(ctx, wish),
             Intent::Cover { on, away } => self.cover(on, away),
+            Intent::Ledger { pupil, from, to } => self.ledger(pupil, from, to),
             Intent::DropCover => self.shown.cover = None,
             Intent::ExportTable(table) => self.export_table(ctx, *table),
             Intent::Prefer(preference) => self.prefer(ctx, preference),
@@ -137,6 +138,17 @@ impl App {
         let lens = crate::views::Lens { db: desk.store.db(), person: &desk.person, today, initials };
         match crate::views::SearchView::load(lens, words, 40) {
             Ok(found) => self.shown.found = found,
+            Err(error) => self.trouble(error.to_string()),
+        }
+    }
+
+    fn ledger(&mut self, pupil: crate::model::PupilId, from: chrono::NaiveDate, to: chrono::NaiveDate) {
+        let today = self.now().today();
+        let File::Open(desk) = &self.file else { return };
+        let initials = self.env.preferences().initials;
+        let lens = crate::views::Lens { db: desk.store.db(), person: &desk.person, today, initials };
+        match crate::views::LedgerView::load(lens, pupil, from, to) {
+            Ok(view) => self.shown.ledger = view,
             Err(error) => self.trouble(error.to_string()),
         }
     }

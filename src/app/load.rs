@@ -22,6 +22,9 @@ impl App {
         let needed = |areas: &[Area]| moved || self.stale.meets(Touched::of(areas));
         use Area::{Access, Entries, Interventions, Plans, Portraits, Pupils, Reviews, School, Sessions, Staff, Week};
         let shown = &mut self.shown;
+        if self.stale.meets(Touched::of(&[Sessions, Week, Plans, School, Staff])) {
+            shown.ledger = None;
+        }
         let loaded = (|| -> crate::store::Result<()> {
             if shown.school.is_none()
                 || self.stale.meets(Touched::of(&[School, Week, Access, Pupils, Staff]))

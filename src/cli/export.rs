@@ -46,6 +46,8 @@ enum What {
     FamilySummary,
     /// The pupil's own page
     PupilPage,
+    /// What was promised and what was given, down to each session (pdf, docx or xlsx)
+    Statement,
     /// The SEN register (xlsx)
     Register,
     /// Every open target (xlsx)
@@ -102,6 +104,7 @@ fn paper(args: &ExportArgs, sight: Lens, today: NaiveDate) -> anyhow::Result<Pap
     Ok(match args.what {
         What::Portrait => Paper::Portrait(pupil),
         What::FamilySummary => Paper::Parents { pupil, from, to },
+        What::Statement => Paper::Statement { pupil, from, to },
         What::PupilPage => Paper::OwnPage { pupil, from, to },
         _ => Paper::Summary { pupil, from, to },
     })

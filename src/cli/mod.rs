@@ -5,6 +5,7 @@ mod example;
 mod export;
 mod file;
 mod import;
+mod ledger;
 mod list;
 mod log;
 mod plan;
@@ -59,6 +60,8 @@ pub enum Command {
     Backup(file::BackupArgs),
     /// Put a backup back as a new file
     Restore(file::RestoreArgs),
+    /// What a pupil's plan promises, what was given, what is owed
+    Ledger(ledger::LedgerArgs),
     /// Plan a week: who is with which pupil in which period
     Plan(plan::PlanArgs),
     /// Repair a day when somebody is away, with as few changes as can be
@@ -115,6 +118,7 @@ pub fn run(command: Command) -> anyhow::Result<()> {
         Command::Check(args) => file::check(&args),
         Command::Backup(args) => file::backup(&args),
         Command::Restore(args) => file::restore(&args),
+        Command::Ledger(args) => ledger::run(&args),
         Command::Plan(args) => plan::plan(&args),
         Command::Cover(args) => plan::cover(&args),
         Command::Explain(args) => plan::explain(&args),

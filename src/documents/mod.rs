@@ -3,6 +3,7 @@
 mod chart;
 mod day;
 mod excel;
+mod ledger;
 mod paper;
 mod pdf;
 mod plain;
@@ -12,6 +13,7 @@ mod word;
 
 pub use day::{day_sheet, digest, tally_sheet};
 pub use excel::{register, table, target_tracker};
+pub use ledger::{statement, statement_rows};
 pub use paper::{document, workbook};
 pub use pdf::{Rendered, pdf, render};
 pub use plain::{for_parents, for_pupil};

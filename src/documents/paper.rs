@@ -2,7 +2,7 @@
 
 use super::{Document, day_sheet, for_parents, for_pupil, register, review_summary, tally_sheet, target_tracker};
 use crate::model::Paper;
-use crate::views::{Digest, Lens, PortraitPage, PupilsView, ReviewSummary, TodayView, Tracker};
+use crate::views::{Digest, LedgerView, Lens, PortraitPage, PupilsView, ReviewSummary, TodayView, Tracker};
 
 /// A document about a pupil, a day or a class, as the person who looks may see it.
 pub fn document(lens: Lens, paper: &Paper) -> Result<Document, String> {
@@ -23,6 +23,7 @@ pub fn document(lens: Lens, paper: &Paper) -> Result<Document, String> {
                 _ => review_summary(&summary),
             })
         }
+        Paper::Statement { .. } => ledger(lens, paper).map(|view| super::statement(&view)),
         Paper::DaySheet { staff, day } | Paper::TallySheet { staff, day } => {
             let view = TodayView::load(Lens { today: *day, ..lens }, Some(*staff)).map_err(|e| e.to_string())?;
             let school = lens.school_name().map_err(|e| e.to_string())?;
@@ -33,12 +34,25 @@ pub fn document(lens: Lens, paper: &Paper) -> Result<Document, String> {
     }
 }
 
+/// What a statement is made of.
+fn ledger(lens: Lens, paper: &Paper) -> Result<LedgerView, String> {
+    let Paper::Statement { pupil, from, to } = paper else { return Err("This is not a statement.".into()) };
+    if to < from {
+        return Err("The time ends before it begins. Mend its dates.".into());
+    }
+    LedgerView::load(lens, *pupil, *from, *to).map_err(|e| e.to_string())?.ok_or_else(|| "This pupil is no longer there.".into())
+}
+
 /// A workbook over the caseload, as the person who looks may see it.
 pub fn workbook(lens: Lens, paper: &Paper) -> Result<Vec<u8>, String> {
     match paper {
         Paper::Register => {
             let school = lens.school_name().map_err(|e| e.to_string())?;
             register(&PupilsView::load(lens).map_err(|e| e.to_string())?, &school).map_err(|e| e.to_string())
+        }
+        Paper::Statement { .. } => {
+            let (head, rows) = super::statement_rows(&ledger(lens, paper)?);
+            super::table("Provision statement", &head, &rows).map_err(|e| e.to_string())
         }
         Paper::Tracker => target_tracker(&Tracker::load(lens).map_err(|e| e.to_string())?).map_err(|e| e.to_string()),
         _ => Err("This is a document: export it as PDF or Word.".into()),

@@ -25,6 +25,12 @@ pub enum Paper {
         from: NaiveDate,
         to: NaiveDate,
     },
+    /// What was promised and what was given, down to each session.
+    Statement {
+        pupil: PupilId,
+        from: NaiveDate,
+        to: NaiveDate,
+    },
     DaySheet {
         staff: StaffId,
         day: NaiveDate,
@@ -61,6 +67,7 @@ impl Paper {
             Self::Summary { pupil, .. } => ("review summary", Some(*pupil)),
             Self::Parents { pupil, .. } => ("summary for the family", Some(*pupil)),
             Self::OwnPage { pupil, .. } => ("pupil's own page", Some(*pupil)),
+            Self::Statement { pupil, .. } => ("provision statement", Some(*pupil)),
             Self::DaySheet { .. } => ("day sheet", None),
             Self::TallySheet { .. } => ("tally sheet", None),
             Self::Digest { .. } => ("class digest", None),

@@ -9,8 +9,8 @@ use crate::model::{Access, AccessId, AccessRole, Change, Mint, Now, PupilId, Sta
 pub use crate::model::{Format, Paper};
 use crate::ui::theme::{Feel, Look};
 use crate::views::{
-    CensusView, CoverView, InterventionsView, PupilView, PupilsView, ReviewSummary, ReviewsView, SchoolView, SearchView, StaffView,
-    TodayView, WeekPlanView, WeekView,
+    CensusView, CoverView, InterventionsView, LedgerView, PupilView, PupilsView, ReviewSummary, ReviewsView, SchoolView, SearchView,
+    StaffView, TodayView, WeekPlanView, WeekView,
 };
 
 /// Where in the window one is.
@@ -207,6 +207,12 @@ pub enum Intent {
         on: chrono::NaiveDate,
         away: Vec<crate::model::Away>,
     },
+    /// A pupil's provision from a day to a day.
+    Ledger {
+        pupil: PupilId,
+        from: chrono::NaiveDate,
+        to: chrono::NaiveDate,
+    },
     /// Put the repair away.
     DropCover,
     /// A table as it is shown, as Excel.
@@ -299,6 +305,7 @@ pub struct Shown {
     pub interventions: Option<InterventionsView>,
     pub reviews: Option<ReviewsView>,
     pub summary: Option<ReviewSummary>,
+    pub ledger: Option<LedgerView>,
     pub school: Option<SchoolView>,
     pub found: SearchView,
     /// Why the view could not be loaded.

@@ -1,6 +1,7 @@
 //! A pupil's page: banner, portrait, plan, targets, who supports them, timeline; all in one place.
 
 mod details;
+mod ledger;
 mod people;
 mod plan;
 mod portrait;
@@ -12,6 +13,7 @@ use egui::{RichText, Ui};
 
 use details::LinkForm;
 pub use details::PupilForm;
+use ledger::LedgerTab;
 use people::PeopleTab;
 use plan::PlanForms;
 use portrait::PortraitForm;
@@ -36,6 +38,7 @@ pub struct PupilPage {
     link: Option<LinkForm>,
     portrait: Option<PortraitForm>,
     plan: PlanForms,
+    ledger: LedgerTab,
     target: Drafted<TargetForm>,
     /// Targets whose table is open instead of their chart.
     as_table: std::collections::HashSet<crate::model::TargetId>,
@@ -50,6 +53,7 @@ enum Tab {
     Overview,
     Targets,
     Plan,
+    Ledger,
     Portrait,
     People,
     Timeline,
@@ -68,6 +72,7 @@ impl PupilPage {
                 (Tab::Overview, "Overview"),
                 (Tab::Targets, "Targets"),
                 (Tab::Plan, "Plan"),
+                (Tab::Ledger, "Provision"),
                 (Tab::Portrait, "Portrait"),
                 (Tab::People, "People and history"),
                 (Tab::Timeline, "Timeline"),
@@ -78,6 +83,7 @@ impl PupilPage {
                 Tab::Overview => self.overview(ui, cx, view),
                 Tab::Targets => self.targets(ui, cx, view),
                 Tab::Plan => self.plan.ui(ui, cx, view),
+                Tab::Ledger => self.ledger.ui(ui, cx, view),
                 Tab::Portrait => self.portrait_tab(ui, cx, view),
                 Tab::People => self.people.ui(ui, cx, view),
                 Tab::Timeline => self.timeline(ui, cx, view),

@@ -1,0 +1,129 @@
+//! The statement of provision: what was promised and what was given, line by line down to each session.
+
+use super::{Block, Document};
+use crate::model::date_words;
+use crate::views::{LedgerLine, LedgerView, pounds};
+
+/// A statement that a parent or an authority can follow to the sessions behind it.
+pub fn statement(view: &LedgerView) -> Document {
+    let mut blocks = vec![
+        Block::Heading(1, format!("Provision statement: {}", view.name)),
+        Block::Weak(format!("{} to {}", date_words(view.from), date_words(view.to))),
+    ];
+    if view.lines.is_empty() {
+        blocks.push(Block::Paragraph("No plan with provision was in force in this time.".into()));
+    }
+    blocks.push(Block::Table {
+        shares: vec![34, 13, 13, 13, 14, 13],
+        head: HEAD.map(str::to_owned).to_vec(),
+        rows: view.lines.iter().map(|l| [vec![l.what.clone()], amounts(l)].concat()).collect(),
+    });
+    blocks.push(Block::Weak(
+        "Due is counted by school days from the plan's wording; a week of four school days owes four fifths. A line without minutes \
+         counts sessions. Owed is due less given; where a plan states no amount, timetabled less given."
+            .into(),
+    ));
+    for line in &view.lines {
+        blocks.extend(line_blocks(line));
+    }
+    if view.cost() > 0 {
+        blocks.push(Block::Heading(2, "What it cost".into()));
+        blocks.push(Block::Paragraph(format!(
+            "{} for the sessions given in this time. As promised, a year of 38 school weeks comes to {}. Rates with on-costs are those \
+             of the staff who gave the sessions, shared by the group; lines without a known rate are left out.",
+            pounds(view.cost()),
+            pounds(view.cost_a_year())
+        )));
+    }
+    Document { title: format!("Provision statement, {}", view.name), foot: format!("{} · Provision statement", view.school), blocks }
+}
+
+const HEAD: [&str; 6] = ["Provision", "Due", "Timetabled", "Given", "Lost", "Owed"];
+
+fn amounts(line: &LedgerLine) -> Vec<String> {
+    let sum = &line.ledger.sum;
+    let say = |amount| line.say(amount);
+    vec![sum.due.map_or("not stated".into(), say), say(sum.timetabled), say(sum.given()), say(sum.lost_in_all()), say(sum.owed())]
+}
+
+fn line_blocks(line: &LedgerLine) -> Vec<Block> {
+    let mut blocks = vec![Block::Heading(2, line.what.clone()), Block::Weak(format!("{}. {}", line.dose, line.who))];
+    blocks.extend(line.lapse.clone().map(Block::Callout));
+    let rows = line.ledger.weeks.iter().filter(|w| w.school_days > 0).map(|w| {
+        let say = |amount: i64| if amount == 0 { String::new() } else { line.say(amount) };
+        let lost = w.lost.iter().map(|(reason, amount)| format!("{} ({reason})", line.say(*amount))).collect::<Vec<_>>().join("; ");
+        vec![
+            date_words(w.monday),
+            w.due.map_or(String::new(), say),
+            say(w.timetabled),
+            say(w.delivered),
+            say(w.made_up),
+            lost,
+            say(w.not_logged),
+        ]
+    });
+    blocks.push(Block::Table {
+        shares: vec![18, 11, 13, 12, 12, 22, 12],
+        head: ["Week of", "Due", "Timetabled", "Delivered", "Made up", "Lost", "Not logged"].map(str::to_owned).to_vec(),
+        rows: rows.collect(),
+    });
+    blocks.push(Block::Heading(3, "The sessions behind it".into()));
+    let sessions: Vec<Vec<String>> = line
+        .sessions
+        .iter()
+        .map(|s| {
+            vec![date_words(s.on), s.staff.clone(), if s.delivered { format!("{} min", s.minutes) } else { "–".into() }, s.words.clone()]
+        })
+        .collect();
+    if sessions.is_empty() {
+        blocks.push(Block::Paragraph("No session was recorded against this line.".into()));
+    } else {
+        blocks.push(Block::Table {
+            shares: vec![18, 20, 12, 50],
+            head: ["Day", "Adult", "Given", "What happened"].map(str::to_owned).to_vec(),
+            rows: sessions,
+        });
+    }
+    blocks
+}
+
+/// The same as rows for Excel: one for each line and week.
+pub fn statement_rows(view: &LedgerView) -> (Vec<String>, Vec<Vec<String>>) {
+    let head = [
+        "Provision",
+        "Counts",
+        "Week of",
+        "School days",
+        "Due",
+        "Timetabled",
+        "Delivered",
+        "Made up",
+        "Lost",
+        "Why lost",
+        "Not logged",
+        "Owed",
+    ];
+    let mut rows = Vec::new();
+    for line in &view.lines {
+        let counts = line.counts();
+        for w in &line.ledger.weeks {
+            let why = w.lost.iter().map(|(reason, amount)| format!("{reason} {amount}")).collect::<Vec<_>>().join("; ");
+            let due = w.due.map(|d| d.to_string()).unwrap_or_default();
+            rows.push(vec![
+                line.what.clone(),
+                counts.into(),
+                date_words(w.monday),
+                w.school_days.to_string(),
+                due,
+                w.timetabled.to_string(),
+                w.delivered.to_string(),
+                w.made_up.to_string(),
+                w.lost_in_all().to_string(),
+                why,
+                w.not_logged.to_string(),
+                w.owed().to_string(),
+            ]);
+        }
+    }
+    (head.map(str::to_owned).to_vec(), rows)
+}
