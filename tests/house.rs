@@ -142,8 +142,12 @@ fn every_place_is_opened_by_the_screen_test() {
 
 #[test]
 fn nothing_panics_and_nothing_personal_is_logged() {
-    refuse(|s| s.path != "main.rs", &[".unwrap()", ".expect(", "panic!(", "unreachable!(", "todo!(", "unimplemented!(", "dbg!("]);
-    refuse(|s| s.room != "cli" && s.path != "main.rs", &["println!(", "eprintln!("]);
+    // A build script can only stop; it never runs on a school's laptop.
+    refuse(
+        |s| s.path != "main.rs" && s.path != "planner/build.rs",
+        &[".unwrap()", ".expect(", "panic!(", "unreachable!(", "todo!(", "unimplemented!(", "dbg!("],
+    );
+    refuse(|s| s.room != "cli" && s.path != "main.rs" && s.path != "planner/build.rs", &["println!(", "eprintln!("]);
     for source in sources() {
         for call in ["tracing::warn!(", "tracing::error!(", "tracing::info!("] {
             for rest in source.code.split(call).skip(1) {

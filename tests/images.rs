@@ -39,6 +39,7 @@ fn the_main_screens_look_as_they_did() {
             (Place::Pupils, "pupils"),
             (Place::Pupil(pupil), "pupil"),
             (Place::Timetable, "timetable"),
+            (Place::Plan, "plan"),
             (Place::Reviews, "reviews"),
             (Place::Settings, "settings"),
             (Place::Gallery, "gallery"),

@@ -41,6 +41,7 @@ fn every_screen_opens_full_in_each_theme_and_scale() {
                 (Place::Census, Some("Before the census")),
                 (Place::Staff, Some("Staff (7)")),
                 (Place::Timetable, Some("Show the week of")),
+                (Place::Plan, Some("1. Duties and care")),
                 (Place::Interventions, Some("Start an intervention…")),
                 (Place::Reviews, Some("One review is late.")),
                 (Place::Review(pupil), Some("Review of")),

@@ -101,6 +101,20 @@ impl App {
         self.lock = LockScreen::for_person(person);
     }
 
+    /// What the blanked screen shows, until a key or a button is pressed.
+    pub(super) fn blank_ui(&mut self, ui: &mut egui::Ui) {
+        let woken = ui.input(|i| {
+            i.events.iter().any(|e| matches!(e, egui::Event::Key { pressed: true, .. } | egui::Event::PointerButton { pressed: true, .. }))
+        });
+        egui::CentralPanel::default().show(ui, |ui| {
+            ui.centered_and_justified(|ui| ui.label("The screen is blanked. Press any key to come back."));
+        });
+        if woken {
+            ui.input_mut(|i| i.events.clear());
+            self.blank = false;
+        }
+    }
+
     /// Puts the file away: a backup if something changed, then back to the welcome screen.
     pub(super) fn close_file(&mut self) {
         if let File::Open(desk) = std::mem::replace(&mut self.file, File::None) {

@@ -209,19 +209,6 @@ impl App {
         self.shown.outcome = Some(Outcome { form, result });
     }
 
-    fn blank_ui(&mut self, ui: &mut egui::Ui) {
-        let woken = ui.input(|i| {
-            i.events.iter().any(|e| matches!(e, egui::Event::Key { pressed: true, .. } | egui::Event::PointerButton { pressed: true, .. }))
-        });
-        egui::CentralPanel::default().show(ui, |ui| {
-            ui.centered_and_justified(|ui| ui.label("The screen is blanked. Press any key to come back."));
-        });
-        if woken {
-            ui.input_mut(|i| i.events.clear());
-            self.blank = false;
-        }
-    }
-
     /// Locks after idle minutes, warns a minute before, and backs up every half hour.
     fn watch(&mut self, ctx: &egui::Context) {
         if ctx.input(|i| !i.events.is_empty() || i.pointer.is_moving()) {

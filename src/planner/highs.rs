@@ -1,7 +1,7 @@
 //! The door to HiGHS (MIT, `assets/highs`): a small integer program in, its value, bound and solution out.
 //! The only unsafe code of the planner; the declarations follow `highs_c_api.h` of version 1.16.
 
-use std::ffi::{CString, c_char, c_int, c_void};
+use std::ffi::{CStr, c_char, c_int, c_void};
 use std::ptr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -89,11 +89,11 @@ impl Program {
     /// Solves; `start` gives values of some columns of a known solution.
     pub fn solve(&self, start: Option<&[(Column, f64)]>, limits: &mut Limits) -> Outcome {
         let solver = Solver::new();
-        solver.option("output_flag", Value::Flag(false));
-        solver.option("threads", Value::Whole(limits.threads));
-        solver.option("time_limit", Value::Number(limits.time.as_secs_f64()));
-        solver.option("mip_rel_gap", Value::Number(0.0));
-        solver.option("mip_abs_gap", Value::Number(limits.gap));
+        solver.option(c"output_flag", Value::Flag(false));
+        solver.option(c"threads", Value::Whole(limits.threads));
+        solver.option(c"time_limit", Value::Number(limits.time.as_secs_f64()));
+        solver.option(c"mip_rel_gap", Value::Number(0.0));
+        solver.option(c"mip_abs_gap", Value::Number(limits.gap));
         if !self.pass(&solver) {
             return Outcome::unknown();
         }
@@ -146,15 +146,15 @@ impl Program {
         unsafe {
             let status = Highs_getModelStatus(solver.0);
             let linear = !self.whole.iter().any(|w| *w);
-            let has = solver.whole_info("primal_solution_status") == FEASIBLE;
-            let value = solver.number_info("objective_function_value");
+            let has = solver.whole_info(c"primal_solution_status") == FEASIBLE;
+            let value = solver.number_info(c"objective_function_value");
             let mut outcome = Outcome {
                 infeasible: status == INFEASIBLE,
                 value: has.then_some(value),
                 bound: if linear {
                     if status == OPTIMAL { value } else { f64::NEG_INFINITY }
                 } else {
-                    solver.number_info("mip_dual_bound")
+                    solver.number_info(c"mip_dual_bound")
                 },
                 solution: vec![0.0; self.cost.len()],
                 prices: vec![0.0; self.rows()],
@@ -215,8 +215,7 @@ impl Solver {
         Solver(unsafe { Highs_create() })
     }
 
-    fn option(&self, name: &str, value: Value) {
-        let name = CString::new(name).expect("option names hold no zero byte");
+    fn option(&self, name: &CStr, value: Value) {
         // SAFETY: the name lives through the call.
         unsafe {
             match value {
@@ -227,16 +226,14 @@ impl Solver {
         };
     }
 
-    fn number_info(&self, name: &str) -> f64 {
-        let name = CString::new(name).expect("names of figures hold no zero byte");
+    fn number_info(&self, name: &CStr) -> f64 {
         let mut value = f64::NEG_INFINITY;
         // SAFETY: name and value live through the call.
         unsafe { Highs_getDoubleInfoValue(self.0, name.as_ptr(), &mut value) };
         value
     }
 
-    fn whole_info(&self, name: &str) -> c_int {
-        let name = CString::new(name).expect("names of figures hold no zero byte");
+    fn whole_info(&self, name: &CStr) -> c_int {
         let mut value = 0;
         // SAFETY: name and value live through the call.
         unsafe { Highs_getIntInfoValue(self.0, name.as_ptr(), &mut value) };

@@ -189,7 +189,7 @@ impl<'g> State<'g> {
 
     pub fn undo_to(&mut self, mark: usize) {
         while self.journal.len() > mark {
-            let (added, item) = self.journal.pop().expect("the journal is longer than the mark");
+            let Some((added, item)) = self.journal.pop() else { return };
             self.apply(!added, item);
         }
     }
@@ -262,7 +262,7 @@ impl<'g> State<'g> {
             cell.n += 1;
             cell.kind = Kind::Group;
         } else {
-            let i = cell.ids[..n].iter().position(|&p| p == pupil as u16).expect("the pupil is in the group");
+            let Some(i) = cell.ids[..n].iter().position(|&p| p == pupil as u16) else { return };
             cell.ids[i] = cell.ids[n - 1];
             cell.ids[n - 1] = NONE;
             cell.n -= 1;
@@ -355,7 +355,7 @@ impl<'g> State<'g> {
             cell.ids[n] = code;
             (cell.n, cell.kind, cell.used) = (cell.n + 1, Kind::Parts, cell.used + minutes);
         } else {
-            let i = cell.ids[..n].iter().position(|&x| x == code).expect("the part is in the slot");
+            let Some(i) = cell.ids[..n].iter().position(|&x| x == code) else { return };
             cell.ids[i] = cell.ids[n - 1];
             cell.ids[n - 1] = NONE;
             (cell.n, cell.used) = (cell.n - 1, cell.used - minutes);

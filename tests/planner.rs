@@ -1,11 +1,11 @@
 //! What the planner promises: plans that break no rule however short the time, figures that the judge
 //! confirms, bounds that hold, conflicts named truly with ways out that work, and covers that change little.
 
-use keyworker_planner::cover::{away, cover};
-use keyworker_planner::explain::{Rule, conflict};
-use keyworker_planner::problem::{Must, Pin, SlotKind};
-use keyworker_planner::sample::{Size, sample};
-use keyworker_planner::{Assignment, Options, Problem, Solution, check, solve, validate};
+use keyworker::planner::cover::{away, cover};
+use keyworker::planner::explain::{Rule, conflict};
+use keyworker::planner::problem::{Must, Pin, SlotKind};
+use keyworker::planner::sample::{Size, sample};
+use keyworker::planner::{Assignment, Options, Problem, Solution, check, solve, validate};
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
@@ -30,13 +30,13 @@ fn pins_stay_where_they_are_locked() {
     let mut problem = sample(Size::Secondary, 5, 1.0);
     let first = plan(&problem, 0.2, 1, false).progress.plan;
     let kept: Vec<Assignment> =
-        first.iter().filter(|a| matches!(a.work, keyworker_planner::Work::OneToOne { .. })).take(5).cloned().collect();
+        first.iter().filter(|a| matches!(a.work, keyworker::planner::Work::OneToOne { .. })).take(5).cloned().collect();
     problem.pins = kept
         .iter()
         .map(|a| Pin {
             lsa: a.lsa,
             slot: a.slot,
-            pupil: Some(keyworker_planner::cover::pupils_of(&problem, &a.work)[0]),
+            pupil: Some(keyworker::planner::cover::pupils_of(&problem, &a.work)[0]),
             task: None,
             intervention: None,
         })
@@ -156,7 +156,7 @@ fn two_pins(problem: &mut Problem) {
 
 fn little_contract(problem: &mut Problem) {
     problem.lsas.iter_mut().for_each(|l| l.max_contact_minutes = 200);
-    let full = |p: &keyworker_planner::problem::Pupil| {
+    let full = |p: &keyworker::planner::problem::Pupil| {
         let wanted = p.weights.iter().filter(|w| **w > 0).count() as i32 * 50;
         p.one_to_one_minutes + p.shared_minutes <= wanted && p.required_skills.is_empty()
     };
