@@ -9,21 +9,34 @@ use anyhow::{Context as _, bail, ensure};
 use clap::Args;
 use serde_json::json;
 
-use super::print_json;
+use super::list::lens;
+use super::{OpenArgs, print_json};
 use crate::planner::cover::cover as repair;
 use crate::planner::explain::conflict;
 use crate::planner::problem::{Absence, Assignment, Problem};
 use crate::planner::reasons::shortfalls;
 use crate::planner::validate::{hours, read, warnings};
 use crate::planner::{Options, Verdict, check, solve};
+use crate::views::Planning;
 
 /// The five levels of a plan, as they are printed.
 const LEVELS: [&str; 5] = ["critical", "fair shortfall", "educational", "continuity", "staff and change"];
 
+/// Which problem: one in a file of its own, or the caseload's.
+#[derive(Args)]
+struct Source {
+    /// Plan the caseload of this file instead of a problem in the format lsa-alloc/1
+    #[arg(long)]
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    open: OpenArgs,
+}
+
 #[derive(Args)]
 pub struct PlanArgs {
     /// The problem, as JSON in the format lsa-alloc/1
-    problem: PathBuf,
+    #[arg(required_unless_present = "file")]
+    problem: Option<PathBuf>,
     /// How long to look for better plans
     #[arg(long, default_value_t = 10.0)]
     seconds: f64,
@@ -33,17 +46,14 @@ pub struct PlanArgs {
     /// Write the plan here
     #[arg(long)]
     out: Option<PathBuf>,
-    /// Answer as JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    source: Source,
 }
 
 #[derive(Args)]
 pub struct CoverArgs {
-    /// The problem, as JSON in the format lsa-alloc/1
-    problem: PathBuf,
-    /// The plan in force
-    plan: PathBuf,
+    /// The problem and the plan in force; with --file neither, or a plan instead of the present week
+    paths: Vec<PathBuf>,
     /// Who is away, by name or number; may be given several times
     #[arg(long, required = true)]
     absent: Vec<String>,
@@ -64,37 +74,60 @@ pub struct CoverArgs {
     /// Write the repaired plan here
     #[arg(long)]
     out: Option<PathBuf>,
-    /// Answer as JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    source: Source,
 }
 
 #[derive(Args)]
 pub struct ExplainArgs {
     /// The problem, as JSON in the format lsa-alloc/1
-    problem: PathBuf,
+    #[arg(required_unless_present = "file")]
+    problem: Option<PathBuf>,
     /// How long to plan before the shortfalls are explained
     #[arg(long, default_value_t = 5.0)]
     seconds: f64,
-    /// Answer as JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    source: Source,
 }
 
 #[derive(Args)]
 pub struct CheckPlanArgs {
-    /// The problem, as JSON in the format lsa-alloc/1
-    problem: PathBuf,
-    /// The plan to judge
-    plan: PathBuf,
-    /// Answer as JSON
-    #[arg(long)]
-    json: bool,
+    /// The problem and the plan to judge; with --file the plan alone, or nothing for the present week
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    source: Source,
+}
+
+impl Source {
+    /// The problem, and the plan in force where the caseload has one.
+    fn read(&self, problem: Option<&Path>) -> anyhow::Result<(Problem, Option<Vec<Assignment>>)> {
+        let Some(file) = &self.file else {
+            let path = problem.context("Name the problem, or a caseload with --file.")?;
+            return Ok((read(&text(path)?)?, None));
+        };
+        let desk = self.open.open(file)?;
+        let planning = Planning::load(lens(&desk, &self.open), self.open.now().today())?;
+        ensure!(
+            !planning.problem.slots.is_empty() && !planning.problem.lsas.is_empty(),
+            "There is nothing to plan yet: the file has no periods or no LSAs."
+        );
+        Ok((planning.problem, Some(planning.current)))
+    }
+
+    /// The problem and a plan for it, from the two paths or from the caseload and at most one.
+    fn with_plan(&self, paths: &[PathBuf]) -> anyhow::Result<(Problem, Vec<Assignment>)> {
+        match (self.file.is_some(), paths) {
+            (true, []) => self.read(None).map(|(problem, plan)| (problem, plan.unwrap_or_default())),
+            (true, [plan]) => Ok((self.read(None)?.0, plan_file(plan)?)),
+            (false, [problem, plan]) => Ok((self.read(Some(problem))?.0, plan_file(plan)?)),
+            _ => bail!("Name the problem and the plan; or a caseload with --file, and at most a plan."),
+        }
+    }
 }
 
 pub fn plan(args: &PlanArgs) -> anyhow::Result<()> {
     ensure!(args.seconds > 0.0 && args.seconds <= 86_400.0, "The time has to be more than 0 and at most a day of seconds.");
-    let problem = problem(&args.problem)?;
+    let (problem, _) = args.source.read(args.problem.as_deref())?;
     refuse_conflict(&problem)?;
     let options = Options { seconds: args.seconds, seed: args.seed, proofs: true };
     let solution = solve(&problem, options, &AtomicBool::new(false), &mut |_| {});
@@ -109,7 +142,7 @@ pub fn plan(args: &PlanArgs) -> anyhow::Result<()> {
         1 => "level 1 proved".to_owned(),
         n => format!("levels 1 to {n} proved"),
     };
-    if args.json {
+    if args.source.open.json {
         return print_json(&json!({
             "levels": progress.levels, "bounds": (0..5).map(bound).collect::<Vec<_>>(), "status": status, "proved_levels": progress.proved().min(3),
             "seconds": progress.seconds, "steps": progress.tried, "violations": solution.verdict.broken, "warnings": warnings(&problem),
@@ -128,8 +161,7 @@ pub fn plan(args: &PlanArgs) -> anyhow::Result<()> {
 }
 
 pub fn cover(args: &CoverArgs) -> anyhow::Result<()> {
-    let mut problem = problem(&args.problem)?;
-    let base = plan_file(&args.plan)?;
+    let (mut problem, base) = args.source.with_plan(&args.paths)?;
     let day = problem
         .days
         .iter()
@@ -145,7 +177,7 @@ pub fn cover(args: &CoverArgs) -> anyhow::Result<()> {
         write_plan(out, &repair.plan)?;
     }
     let [critical, fair, changes, educational, rest] = repair.levels;
-    if args.json {
+    if args.source.open.json {
         return print_json(&json!({
             "critical": critical, "fair_shortfall": fair, "changes": changes, "educational": educational, "continuity_and_staff": rest,
             "gaps": repair.gaps.iter().map(|g| json!({ "was": g.was, "now": g.now })).collect::<Vec<_>>(),
@@ -161,9 +193,9 @@ pub fn cover(args: &CoverArgs) -> anyhow::Result<()> {
 }
 
 pub fn explain(args: &ExplainArgs) -> anyhow::Result<()> {
-    let problem = problem(&args.problem)?;
+    let (problem, _) = args.source.read(args.problem.as_deref())?;
     if let Some(found) = conflict(&problem) {
-        if args.json {
+        if args.source.open.json {
             let ways: Vec<_> =
                 found.ways_out.iter().map(|w| json!({ "words": w.words, "minutes": w.minutes, "problem": w.problem })).collect();
             return print_json(&json!({ "possible": false, "conflict": found.words, "ways_out": ways }));
@@ -185,7 +217,7 @@ pub fn explain(args: &ExplainArgs) -> anyhow::Result<()> {
     let solution = solve(&problem, options, &AtomicBool::new(false), &mut |_| {});
     refuse_broken(&solution.verdict)?;
     let short = shortfalls(&problem, &solution.progress.plan, &solution.verdict);
-    if args.json {
+    if args.source.open.json {
         let short: Vec<_> = short
             .iter()
             .map(|s| {
@@ -210,10 +242,9 @@ pub fn explain(args: &ExplainArgs) -> anyhow::Result<()> {
 }
 
 pub fn check_plan(args: &CheckPlanArgs) -> anyhow::Result<()> {
-    let problem = problem(&args.problem)?;
-    let plan = plan_file(&args.plan)?;
+    let (problem, plan) = args.source.with_plan(&args.paths)?;
     let verdict = check(&problem, &plan, problem.current_plan.as_deref());
-    if args.json {
+    if args.source.open.json {
         print_json(&json!({
             "violations": verdict.broken, "levels": verdict.levels.as_array(), "worst_share": verdict.worst_share, "handovers": verdict.handovers,
         }))?;
@@ -223,11 +254,6 @@ pub fn check_plan(args: &CheckPlanArgs) -> anyhow::Result<()> {
     }
     ensure!(verdict.broken.is_empty(), "The plan breaks {} hard rules.", verdict.broken.len());
     Ok(())
-}
-
-/// Reads a problem; a fault is a sentence with its place.
-fn problem(path: &Path) -> anyhow::Result<Problem> {
-    Ok(read(&text(path)?)?)
 }
 
 fn plan_file(path: &Path) -> anyhow::Result<Vec<Assignment>> {

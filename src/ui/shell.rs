@@ -240,6 +240,9 @@ fn palette_rows(cx: &Cx, words: &str) -> Vec<PaletteRow> {
     }
     add("Screen", "Widgets gallery", Intent::Go(Place::Gallery));
     add("Screen", "Before the census", Intent::Go(Place::Census));
+    if cx.leads() {
+        add("Screen", "Plan the week", Intent::Go(Place::Plan));
+    }
     let initials = cx.preferences.initials;
     let name = if initials { "Show names" } else { "Show initials" };
     add("Action", name, Intent::Prefer(Preference::Initials(!initials)));
@@ -294,8 +297,11 @@ fn rail(ui: &mut Ui, cx: &mut Cx, place: Place, small: bool) {
     let t = tokens(ui);
     ui.add_space(space::S);
     for (to, name, icon, _) in screens(cx.leads()) {
-        let here =
-            to == place || matches!((to, place), (Place::Pupils, Place::Pupil(_) | Place::Census) | (Place::Reviews, Place::Review(_)));
+        let here = to == place
+            || matches!(
+                (to, place),
+                (Place::Pupils, Place::Pupil(_) | Place::Census) | (Place::Reviews, Place::Review(_)) | (Place::Timetable, Place::Plan)
+            );
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 36.0), egui::Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::Tab, true, here, name));
         if here {

@@ -225,7 +225,8 @@ fn sentence(view: &WeekPlanView, draft: &Draft) -> String {
     };
     let broken = match draft.verdict.broken.len() {
         0 => String::new(),
-        n => format!(" It breaks {n} rules, such as: {}", draft.verdict.broken[0]),
+        1 => format!(" One thing in it is not as plans or rules say: {}", draft.verdict.broken[0]),
+        n => format!(" {n} things in it are not as plans or rules say, such as: {}", draft.verdict.broken[0]),
     };
     format!("{} planned{continuity}; {} free in lessons; {missed}; {short}.{broken}", hours(planned), hours(draft.spare()))
 }
