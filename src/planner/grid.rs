@@ -48,6 +48,8 @@ pub struct Grid {
     /// By class and slot the pupils who want support there.
     pub in_class: Vec<Vec<u16>>,
     pub classes: usize,
+    /// The slots in which the search tries changes: all, or those of the days that are repaired.
+    pub focus: Vec<usize>,
     /// By pupil the interventions they take part in.
     pub sessions_of: Vec<Vec<usize>>,
 }
@@ -68,8 +70,9 @@ pub struct GridSession {
     pub dose: usize,
     pub per_day: usize,
     pub statutory: bool,
-    /// Allowed slots in which no pupil of the group is in care.
+    /// Allowed slots in which no pupil of the group is in care; and those of them that the search tries.
     pub slots: Vec<usize>,
+    pub tries: Vec<usize>,
     pub able: Vec<u16>,
 }
 
@@ -109,6 +112,7 @@ impl Grid {
             slots,
             days,
             classes,
+            focus: (0..slots).collect(),
             minutes: problem.slots.iter().map(|s| s.minutes).collect(),
             day_of: problem.slots.iter().map(|s| s.day).collect(),
             is_period: problem.slots.iter().map(|s| s.kind == SlotKind::Period).collect(),
@@ -153,6 +157,13 @@ impl Grid {
             in_class,
             sessions_of,
         }
+    }
+
+    /// Tries changes in these slots alone; what stands elsewhere can still be taken over.
+    pub fn focus_on(&mut self, open: &[usize]) {
+        self.focus = open.to_vec();
+        self.wanted.iter_mut().for_each(|w| w.retain(|s| open.contains(s)));
+        self.sessions.iter_mut().for_each(|x| x.tries.retain(|s| open.contains(s)));
     }
 
     #[inline]
@@ -225,13 +236,15 @@ fn grid_session(problem: &Problem, i: &crate::problem::Intervention, in_care: &[
         .filter(|&l| i.pupils.iter().all(|&p| !problem.pupils[p].avoid.contains(&l)))
         .map(|l| l as u16)
         .collect();
+    let slots: Vec<usize> = i.allowed_slots.iter().copied().filter(free).filter(|&s| i.minutes <= problem.slots[s].minutes).collect();
     GridSession {
         pupils: i.pupils.iter().map(|&p| p as u16).collect(),
         minutes: i.minutes,
         dose: i.sessions_per_week,
         per_day: i.max_per_day,
         statutory: i.statutory,
-        slots: i.allowed_slots.iter().copied().filter(free).filter(|&s| i.minutes <= problem.slots[s].minutes).collect(),
+        tries: slots.clone(),
+        slots,
         able,
     }
 }

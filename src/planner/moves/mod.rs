@@ -146,7 +146,10 @@ fn make_room(state: &mut State, random: &mut Random, hands: &mut Hands, adult: u
         } else if alone {
             g.day_slots[day][random.below(g.day_slots[day].len())]
         } else {
-            random.below(g.slots)
+            match random.pick(&g.focus) {
+                Some(s) => s,
+                None => return false,
+            }
         };
         let cell = state.cell(adult, s);
         if s == slot || !state.open[s] || cell.locked || cell.kind == Kind::Free || (alone && !full && cell.kind != Kind::One) {
@@ -182,7 +185,7 @@ fn rehome(state: &mut State, random: &mut Random, hands: &mut Hands) {
                 (0..able.len()).any(|k| state.add(Item::Task { adult: able[(start + k) % able.len()] as usize, task }));
             }
             Item::Session { session, adult, .. } => {
-                let slots = &state.grid.sessions[session].slots;
+                let slots = &state.grid.sessions[session].tries;
                 let start = random.below(slots.len().max(1));
                 (0..slots.len()).any(|k| state.add(Item::Session { adult, slot: slots[(start + k) % slots.len()], session }));
             }
@@ -244,7 +247,8 @@ fn drop_and_fill(state: &mut State, random: &mut Random, hands: &mut Hands) {
 
 fn busy_cell(state: &State, random: &mut Random) -> Option<(usize, usize)> {
     for _ in 0..8 {
-        let (adult, slot) = (random.below(state.grid.adults), random.below(state.grid.slots));
+        let adult = random.below(state.grid.adults);
+        let slot = random.pick(&state.grid.focus)?;
         let cell = state.cell(adult, slot);
         if cell.kind != Kind::Free && !cell.locked && state.open[slot] {
             return Some((adult, slot));
@@ -293,8 +297,9 @@ fn gather(state: &mut State, adult: usize, slot: usize, pupil: usize) {
 fn put_back(state: &mut State, random: &mut Random, hands: &mut Hands) {
     let slots = state.grid.slots;
     for _ in 0..16 {
-        let c = random.below(state.cells.len());
-        let (adult, slot) = (c / slots, c % slots);
+        let Some(slot) = random.pick(&state.grid.focus) else { return };
+        let adult = random.below(state.grid.adults);
+        let c = adult * slots + slot;
         if state.given_up(c) == 0 || !state.open[slot] || state.cells[c].locked {
             continue;
         }

@@ -13,7 +13,7 @@ pub(super) fn hold_session(state: &mut State, random: &mut Random, hands: &mut H
     if state.held[session] == x.dose {
         remove_a_session(state, random, session);
     }
-    let Some(slot) = random.pick(&x.slots) else { return };
+    let Some(slot) = random.pick(&x.tries) else { return };
     let adult = match state.deliverer[session] {
         NONE => match random.pick(&x.able) {
             Some(l) => l as usize,
@@ -55,7 +55,7 @@ pub(super) fn place_session(state: &mut State, random: &mut Random, hands: &mut 
 
 /// Takes one planned session away; answers its adult and slot.
 pub(super) fn remove_a_session(state: &mut State, random: &mut Random, session: usize) -> Option<(usize, usize)> {
-    let slots = &state.grid.sessions[session].slots;
+    let slots = &state.grid.sessions[session].tries;
     let pupil = *state.grid.sessions[session].pupils.first()? as usize;
     let start = random.below(slots.len().max(1));
     for k in 0..slots.len() {
@@ -85,15 +85,15 @@ pub(super) fn change_deliverer(state: &mut State, random: &mut Random, hands: &m
     if state.held[session] > 0 {
         return;
     }
-    let start = random.below(x.slots.len().max(1));
-    for k in 0..x.slots.len() {
-        state.add(Item::Session { adult: adult as usize, slot: x.slots[(start + k) % x.slots.len()], session });
+    let start = random.below(x.tries.len().max(1));
+    for k in 0..x.tries.len() {
+        state.add(Item::Session { adult: adult as usize, slot: x.tries[(start + k) % x.tries.len()], session });
     }
     for _ in 0..12 {
         if state.held[session] >= before.max(1) {
             break;
         }
-        let Some(slot) = random.pick(&x.slots) else { break };
+        let Some(slot) = random.pick(&x.tries) else { break };
         place_session(state, random, hands, adult as usize, slot, session);
     }
     for &(adult, slot) in &freed[..n] {
