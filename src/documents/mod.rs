@@ -9,6 +9,7 @@ mod pdf;
 mod plain;
 mod portrait;
 mod summary;
+mod week;
 mod word;
 
 pub use day::{day_sheet, digest, tally_sheet};
@@ -19,6 +20,7 @@ pub use pdf::{Rendered, pdf, render};
 pub use plain::{for_parents, for_pupil};
 pub use portrait::portrait;
 pub use summary::review_summary;
+pub use week::staff_timetable;
 pub use word::word;
 
 use crate::views::ChartShape;

@@ -2,7 +2,7 @@
 
 use super::{Document, day_sheet, for_parents, for_pupil, register, review_summary, tally_sheet, target_tracker};
 use crate::model::Paper;
-use crate::views::{Digest, LedgerView, Lens, PortraitPage, PupilsView, ReviewSummary, TodayView, Tracker};
+use crate::views::{Digest, LedgerView, Lens, PortraitPage, PupilsView, ReviewSummary, TodayView, Tracker, WeekView};
 
 /// A document about a pupil, a day or a class, as the person who looks may see it.
 pub fn document(lens: Lens, paper: &Paper) -> Result<Document, String> {
@@ -28,6 +28,11 @@ pub fn document(lens: Lens, paper: &Paper) -> Result<Document, String> {
             let view = TodayView::load(Lens { today: *day, ..lens }, Some(*staff)).map_err(|e| e.to_string())?;
             let school = lens.school_name().map_err(|e| e.to_string())?;
             Ok(if matches!(paper, Paper::DaySheet { .. }) { day_sheet(&view, &school) } else { tally_sheet(&view, &school) })
+        }
+        Paper::Timetable { staff } => {
+            let view = WeekView::load(lens).map_err(|e| e.to_string())?;
+            let school = lens.school_name().map_err(|e| e.to_string())?;
+            Ok(super::staff_timetable(&view, *staff, &school, lens.today))
         }
         Paper::Digest { class, day } => Digest::load(lens, class, *day).map(|d| super::digest(&d)).map_err(|e| e.to_string()),
         Paper::Register | Paper::Tracker => Err("This is a workbook: export it as Excel.".into()),

@@ -40,6 +40,10 @@ pub enum Paper {
         staff: StaffId,
         day: NaiveDate,
     },
+    /// An adult's week.
+    Timetable {
+        staff: StaffId,
+    },
     /// A class's week for its teacher.
     Digest {
         class: String,
@@ -70,6 +74,7 @@ impl Paper {
             Self::Statement { pupil, .. } => ("provision statement", Some(*pupil)),
             Self::DaySheet { .. } => ("day sheet", None),
             Self::TallySheet { .. } => ("tally sheet", None),
+            Self::Timetable { .. } => ("timetable", None),
             Self::Digest { .. } => ("class digest", None),
             Self::Register => ("SEN register", None),
             Self::Tracker => ("target tracker", None),

@@ -125,7 +125,8 @@ pub fn solve(problem: &Problem, options: Options, stop: &AtomicBool, heard: &mut
 /// The second thread: the prover where there is one, else another search.
 fn second<'g>(grid: &'g Grid, start: &State<'g>, options: Options, shared: &Shared) {
     #[cfg(feature = "proofs")]
-    if options.proofs && options.seconds > 0.8 {
+    // In the first second a larger school gains more from a second search than from a bound.
+    if options.proofs && options.seconds > if grid.pupils > 30 { 1.5 } else { 0.8 } {
         return crate::proof::prove(grid, start, options, shared);
     }
     let _ = grid;

@@ -120,11 +120,8 @@ pub(super) fn staff_task(state: &mut State, random: &mut Random, hands: &mut Han
     if state.grid.tasks.is_empty() {
         return;
     }
-    let task = random.below(state.grid.tasks.len());
+    let Some(task) = wanting_task(state, random) else { return };
     let t = &state.grid.tasks[task];
-    if !state.open[t.slot] {
-        return;
-    }
     if state.staffed[task].len() == t.staff {
         let Some(now) = random.pick(&state.staffed[task]) else { return };
         if (t.slot..=t.end).any(|s| state.cell(now as usize, s).locked) {
@@ -157,4 +154,21 @@ pub(super) fn clear_span(state: &mut State, random: &mut Random, hands: &mut Han
     }
     state.add(Item::Task { adult, task });
     rehome(state, random, hands);
+}
+
+/// A task that lacks an adult, if a few looks find one; else any that may change.
+fn wanting_task(state: &State, random: &mut Random) -> Option<usize> {
+    let mut any = None;
+    for _ in 0..16 {
+        let task = random.below(state.grid.tasks.len());
+        let t = &state.grid.tasks[task];
+        if !state.open[t.slot] {
+            continue;
+        }
+        any = Some(task);
+        if state.staffed[task].len() < t.staff {
+            return any;
+        }
+    }
+    any
 }

@@ -9,7 +9,7 @@ use crate::model::{
     Change, CycleWeek, Duty, Period, PeriodId, ProvisionId, PupilId, SlotId, StaffId, TargetId, WeekSlot, time_words, weekday_name,
 };
 use crate::ui::drafted::Drafted;
-use crate::ui::intent::{Cx, Form, Place};
+use crate::ui::intent::{Cx, Form, Format, Intent, Paper, Place};
 use crate::ui::theme::{icons, space, tokens};
 use crate::ui::widgets::{self, DateInput};
 use crate::views::{SlotRow, WeekView};
@@ -72,6 +72,11 @@ impl Timetable {
                 } else {
                     let options: Vec<_> = view.staff.iter().map(|(id, n, _)| (Some(*id), n.clone())).collect();
                     widgets::choice(ui, "LSA", &mut self.staff, &options);
+                    let paper = self.staff.map(|staff| Paper::Timetable { staff });
+                    let pressed = widgets::ghost(ui, Some(icons::FILE_TEXT), "This week as PDF").clicked();
+                    if let Some(paper) = paper.filter(|_| pressed) {
+                        cx.ask(Intent::Export { paper, format: Format::Pdf, path: cx.shown.folders.documents.clone() });
+                    }
                 }
             });
             ui.add_space(space::S);
