@@ -36,6 +36,7 @@ pub struct Grid {
     pub one_to_one: Vec<i32>,
     pub shared: Vec<i32>,
     pub ratio: Vec<usize>,
+    #[cfg(feature = "proofs")]
     pub priority: Vec<i64>,
     /// The weighted shortfall by pupil and missed minutes.
     penalty: Vec<Vec<i64>>,
@@ -51,6 +52,7 @@ pub struct Grid {
     /// The slots in which the search tries changes: all, or those of the days that are repaired.
     pub focus: Vec<usize>,
     /// By pupil the interventions they take part in.
+    #[cfg(feature = "proofs")]
     pub sessions_of: Vec<Vec<usize>>,
 }
 
@@ -102,7 +104,9 @@ impl Grid {
                 }
             }
         }
+        #[cfg(feature = "proofs")]
         let mut sessions_of = vec![Vec::new(); pupils];
+        #[cfg(feature = "proofs")]
         for i in &problem.interventions {
             i.pupils.iter().for_each(|&p| sessions_of[p].push(i.id));
         }
@@ -136,6 +140,7 @@ impl Grid {
             one_to_one: problem.pupils.iter().map(|p| p.one_to_one_minutes).collect(),
             shared: problem.pupils.iter().map(|p| p.shared_minutes).collect(),
             ratio: problem.pupils.iter().map(|p| p.max_ratio.clamp(1, problem.max_group)).collect(),
+            #[cfg(feature = "proofs")]
             priority: problem.pupils.iter().map(|p| p.priority).collect(),
             penalty: problem
                 .pupils
@@ -155,6 +160,7 @@ impl Grid {
             weight,
             class,
             in_class,
+            #[cfg(feature = "proofs")]
             sessions_of,
         }
     }

@@ -1,5 +1,6 @@
 //! Gives names to what the coverage master decided: tasks and sessions first, then in each slot the
 //! cheapest matching of adults to pupils and groups. What finds no adult is left to the search.
+#![cfg_attr(not(feature = "proofs"), allow(dead_code, reason = "without proofs only the matching of adults is used"))]
 
 use crate::grid::NONE;
 use crate::search::Search;

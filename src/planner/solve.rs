@@ -173,19 +173,21 @@ pub(crate) fn pinned(problem: &Problem, pin: &crate::problem::Pin) -> Option<Ass
     Some(Assignment { lsa: pin.lsa, slot: pin.slot, work })
 }
 
-/// Searches pass after pass, each longer than the last, until the time is over.
+/// The first pass gives a good week at once; the longest takes this many seconds.
+const FIRST: f64 = 0.8;
+const LONGEST: f64 = 45.0;
+
+/// Searches pass after pass, each longer than the last and longer in larger schools, until the time is over.
+/// Each begins from the best plan of either thread.
 pub(crate) fn search(start: State, seconds: f64, seed: u64, shared: &Shared) {
     let mut search = Search::new(start.clone(), Aim::Week, seed);
     let mut pass = 0;
+    let usual = (start.grid.adults as f64 * 0.13).clamp(1.0, 8.0);
     while !shared.over() {
         let left = seconds - shared.begun.elapsed().as_secs_f64();
-        let length = match pass {
-            _ if left < 1.6 => left,
-            0 => 0.8,
-            1 if left > 14.0 => 8.0,
-            1 => left,
-            _ => left.min(45.0),
-        };
+        let next = if pass == 0 { FIRST } else { usual * 1.5f64.powi(pass as i32 - 1) };
+        // What would be left after a pass is added to it where it is too little for one of its own.
+        let length = if left < 2.0 * next.min(LONGEST) { left } else { next.min(LONGEST) };
         let proved = shared.best().proved();
         one_pass(&mut search, &start, pass, proved, length, shared);
         pass += 1;
