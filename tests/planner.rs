@@ -26,6 +26,16 @@ fn no_rule_is_broken_at_any_stopping_time_and_the_judge_confirms_the_levels() {
 }
 
 #[test]
+fn nobody_is_given_support_that_was_not_promised() {
+    let problem = sample(Size::Secondary, 4, 0.5);
+    let solution = plan(&problem, 0.4, 1, false);
+    for (pupil, got) in problem.pupils.iter().zip(&solution.verdict.pupils) {
+        let promised = pupil.one_to_one_minutes + pupil.shared_minutes;
+        assert!(got.one_to_one + got.shared <= promised, "{}: {got:?} of {promised}", pupil.name);
+    }
+}
+
+#[test]
 fn pins_stay_where_they_are_locked() {
     let mut problem = sample(Size::Secondary, 5, 1.0);
     let first = plan(&problem, 0.2, 1, false).progress.plan;

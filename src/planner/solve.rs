@@ -6,7 +6,7 @@ use crate::check::{Verdict, check};
 use crate::grid::Grid;
 use crate::problem::{Assignment, Problem, Work};
 use crate::search::{Aim, Search, Stretch, Until};
-use crate::state::State;
+use crate::state::{Kind, State};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 use std::thread;
@@ -70,6 +70,9 @@ impl Shared<'_> {
     /// Takes a plan over when it is better than the best so far.
     pub fn offer(&self, levels: [i64; 5], state: &State, tried: u64) {
         let mut best = self.best();
+        let better = !best.begun || levels < best.levels;
+        let trimmed = better.then(|| trimmed(state));
+        let (levels, state) = trimmed.as_ref().map_or((levels, state), |s| (Aim::Week.levels(&s.raw), s));
         best.tried += tried;
         if !best.begun || levels < best.levels {
             best.begun = true;
@@ -80,6 +83,7 @@ impl Shared<'_> {
     }
 
     /// A level cannot be below this, given the levels before it as they are now.
+    #[cfg(feature = "proofs")]
     pub fn bound(&self, level: usize, bound: i64) {
         let mut best = self.best();
         if best.bounds[level].is_none_or(|b| b < bound) {
@@ -96,6 +100,31 @@ impl Shared<'_> {
     pub fn over(&self) -> bool {
         self.until.over() || self.done.load(Ordering::Relaxed)
     }
+}
+
+/// The same plan without support that nobody was promised and that does not stand already: it would take
+/// adults' time for nothing.
+fn trimmed<'g>(state: &State<'g>) -> State<'g> {
+    let mut state = state.clone();
+    let mut items = Vec::new();
+    for adult in 0..state.grid.adults {
+        for slot in 0..state.grid.slots {
+            let cell = state.cell(adult, slot);
+            if matches!(cell.kind, Kind::One | Kind::Group) && !cell.locked {
+                state.items(adult, slot, &mut items);
+            }
+        }
+    }
+    for item in items {
+        let before = Aim::Week.levels(&state.raw);
+        let mark = state.mark();
+        state.remove(item);
+        if Aim::Week.levels(&state.raw) > before {
+            state.undo_to(mark);
+        }
+    }
+    state.forget();
+    state
 }
 
 /// Plans a week. `heard` is told of every better plan and bound; `stop` ends it with the best so far.
