@@ -58,6 +58,19 @@ fn an_adopted_plan_is_the_week_and_undo_takes_it_back_whole() {
 }
 
 #[test]
+fn a_slot_that_runs_out_before_the_plan_begins_keeps_its_last_day() {
+    let (_folder, _, mut desk) = open_school(Kind::Primary);
+    let soon = today() + chrono::Days::new(3);
+    let later = today() + chrono::Days::new(31);
+    let slot = slots(&desk).into_iter().find(|s| s.starts <= today() && s.ends.is_none()).unwrap();
+    desk.carry_out(Change::EndSlot { slot: slot.id, on: soon }, now()).unwrap();
+    let planning = Planning::load(lens(&desk), today()).unwrap();
+    let (ends, starts) = planning.adoption(&planned(&planning, 0.2), &mut Mint::new(1, 9), later);
+    desk.carry_out(Change::AdoptPlan { from: later, ends, starts }, now()).unwrap();
+    assert_eq!(slots(&desk).into_iter().find(|s| s.id == slot.id).unwrap().ends, Some(soon));
+}
+
+#[test]
 fn a_plan_cannot_be_adopted_for_a_day_that_is_over() {
     let (_folder, _, mut desk) = open_school(Kind::Primary);
     let planning = Planning::load(lens(&desk), today()).unwrap();

@@ -166,6 +166,7 @@ impl App {
         if let File::Open(desk) = std::mem::replace(&mut self.file, File::None) {
             self.put_away(*desk);
         }
+        self.stop_planner();
         self.jobs.wait();
     }
 

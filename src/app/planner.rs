@@ -102,7 +102,7 @@ impl App {
     }
 
     /// Ends the planner; the best plan so far stays on the screen.
-    fn stop_planner(&mut self) {
+    pub(super) fn stop_planner(&mut self) {
         if let Some(at_work) = &self.planner {
             at_work.stop.store(true, Ordering::Relaxed);
         }
@@ -124,6 +124,7 @@ impl App {
         let (progress, conflict, ended) = (found.progress.take(), found.conflict.take(), found.ended);
         drop(found);
         at_work.followed = Instant::now();
+        let mut failed = false;
         let Some(view) = &mut self.shown.plan else { return };
         if let Some(progress) = progress.filter(|p| !p.plan.is_empty()) {
             let draft = Draft::from_progress(&view.planning.problem, &progress);
@@ -131,6 +132,8 @@ impl App {
             if draft.verdict.broken.is_empty() {
                 view.draft = Some(draft);
                 self.shown.version += 1;
+            } else {
+                failed = true;
             }
         }
         if let Some(words) = conflict {
@@ -140,6 +143,9 @@ impl App {
             view.running = false;
             self.planner = None;
             self.shown.version += 1;
+        }
+        if failed {
+            self.trouble("A plan that was found did not pass the check, so it is not shown. Nothing was changed. Tell IT support.");
         }
     }
 

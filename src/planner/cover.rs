@@ -110,7 +110,7 @@ pub fn candidates(problem: &Problem, base: &[Assignment], gap: &Assignment, past
             && skill.is_none_or(|s| problem.trained(l, s))
             && pupils.iter().all(|&p| if supports { problem.may_support(l, p) } else { !problem.pupils[p].avoid.contains(&l) })
     };
-    let distance = |l: usize| pupils.iter().map(|&p| knows(problem, l, p)).max().unwrap_or(0);
+    let distance = |l: usize| pupils.iter().map(|&p| problem.distance(l, p)).max().unwrap_or(0);
     let mut list: Vec<Candidate> = (0..problem.lsas.len())
         .filter(|&l| l != gap.lsa && may(l))
         .map(|lsa| Candidate {
@@ -122,17 +122,6 @@ pub fn candidates(problem: &Problem, base: &[Assignment], gap: &Assignment, past
         .collect();
     list.sort_by_key(|c| (!c.free, c.distance, c.past, c.lsa));
     list
-}
-
-fn knows(problem: &Problem, lsa: usize, pupil: usize) -> i64 {
-    let p = &problem.pupils[pupil];
-    if p.key_worker == Some(lsa) {
-        0
-    } else if p.team.contains(&lsa) {
-        1
-    } else {
-        3
-    }
 }
 
 /// The pupils whom a piece of work is with.

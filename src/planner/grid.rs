@@ -125,7 +125,7 @@ impl Grid {
             lunches,
             wanted: (0..pupils).map(|p| (0..slots).filter(|s| weight[p * slots + s] > 0).collect()).collect(),
             able: (0..pupils).map(|p| (0..adults).filter(|l| may[l * pupils + p]).map(|l| l as u16).collect()).collect(),
-            distance: (0..adults).flat_map(|l| problem.pupils.iter().map(move |p| distance(p, l))).collect(),
+            distance: (0..adults).flat_map(|l| (0..pupils).map(move |p| problem.distance(l, p))).collect(),
             dislikes_class: problem
                 .lsas
                 .iter()
@@ -206,16 +206,6 @@ fn subject_names(problem: &Problem) -> Vec<String> {
     names.sort();
     names.dedup();
     names
-}
-
-fn distance(pupil: &crate::problem::Pupil, adult: usize) -> i64 {
-    if pupil.key_worker == Some(adult) {
-        0
-    } else if pupil.team.contains(&adult) {
-        1
-    } else {
-        3
-    }
 }
 
 fn load(problem: &Problem, adult: usize, at_work: &[bool]) -> (i32, i32) {

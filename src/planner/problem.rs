@@ -248,6 +248,16 @@ impl Problem {
         !p.avoid.contains(&lsa) && p.required_skills.iter().all(|s| self.trained(lsa, s))
     }
 
+    /// How near an adult is to a pupil: 0 the key worker, 1 the team, 3 anybody else. The judge counts its own.
+    pub fn distance(&self, lsa: usize, pupil: usize) -> i64 {
+        let p = &self.pupils[pupil];
+        match p.key_worker == Some(lsa) {
+            true => 0,
+            false if p.team.contains(&lsa) => 1,
+            false => 3,
+        }
+    }
+
     /// The label of a slot with its day, as a person says it ("Tue P3").
     pub fn slot_name(&self, slot: usize) -> String {
         let s = &self.slots[slot];

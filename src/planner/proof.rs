@@ -10,13 +10,13 @@ use crate::solve::{Options, Shared, take_best};
 use crate::state::{Kind, State};
 use std::time::Duration;
 
-/// Above this many columns the master counts adults instead of naming them.
-const NAMED_AT_MOST: usize = 14_000;
+/// Above this many columns for adults and pupils, about, the master counts adults instead of naming them.
+const NAMED_AT_MOST: usize = 4_600;
 
 /// Proves what can be proved within the time, then searches on.
 pub(crate) fn prove<'g>(grid: &'g Grid, start: &State<'g>, options: Options, shared: &Shared) {
     let size = grid.adults * grid.slots * 2 + grid.pupils * 30;
-    let detail = if size > NAMED_AT_MOST / 3 { Detail::Counted } else { Detail::Named };
+    let detail = if size > NAMED_AT_MOST { Detail::Counted } else { Detail::Named };
     let mut master = Master::new(grid, detail, Asked::everything(grid), taken(start));
     let mut search = Search::new(start.clone(), Aim::Week, options.seed.wrapping_add(7919));
     for level in 0..3 {
@@ -87,7 +87,7 @@ fn realise<'g>(master: &Master<'g>, solution: &[f64], level: usize, start: &Stat
     naming::name(&mut state, &master.read(solution));
     search.best = state;
     for (locked, warm, cool, length) in [(0, 60.0, 10.0, 0.15), (level + 1, 150.0, 10.0, 0.15)] {
-        search.anneal_while(Stretch { length: Duration::from_secs_f64(length), locked, warm, cool }, &shared.until, &shared.done);
+        search.anneal(Stretch { length: Duration::from_secs_f64(length), locked, warm, cool }, &shared.until);
     }
     shared.offer(search.best_levels(), &search.best, 0);
     take_best(search, start, shared);

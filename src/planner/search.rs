@@ -76,11 +76,6 @@ impl<'g> Search<'g> {
 
     /// Anneals from the best plan so far for a stretch, or until it is over.
     pub fn anneal(&mut self, stretch: Stretch, until: &Until) {
-        self.anneal_while(stretch, until, &AtomicBool::new(false));
-    }
-
-    /// The same, ended also by `done`.
-    pub fn anneal_while(&mut self, stretch: Stretch, until: &Until, done: &AtomicBool) {
         let start = Instant::now();
         self.state = self.best.clone();
         self.state.forget();
@@ -93,7 +88,7 @@ impl<'g> Search<'g> {
             }
             self.keep_best();
             let gone = start.elapsed().as_secs_f64() / stretch.length.as_secs_f64().max(1e-9);
-            if gone >= 1.0 || until.over() || done.load(Ordering::Relaxed) {
+            if gone >= 1.0 || until.over() {
                 break;
             }
             warmth = stretch.warm * (stretch.cool / stretch.warm).powf(gone);

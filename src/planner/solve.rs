@@ -7,7 +7,7 @@ use crate::grid::Grid;
 use crate::problem::{Assignment, Problem, Work};
 use crate::search::{Aim, Search, Stretch, Until};
 use crate::state::{Kind, State};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, MutexGuard};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -58,8 +58,6 @@ pub(crate) struct Shared<'a> {
     pub until: Until<'a>,
     pub begun: Instant,
     heard: Mutex<&'a mut (dyn FnMut(&Progress) + Send)>,
-    /// Set when nothing is left to win.
-    pub done: AtomicBool,
 }
 
 impl Shared<'_> {
@@ -98,7 +96,7 @@ impl Shared<'_> {
     }
 
     pub fn over(&self) -> bool {
-        self.until.over() || self.done.load(Ordering::Relaxed)
+        self.until.over()
     }
 }
 
@@ -132,13 +130,8 @@ pub fn solve(problem: &Problem, options: Options, stop: &AtomicBool, heard: &mut
     let grid = Grid::new(problem);
     let begun = Instant::now();
     let until = Until { deadline: begun + Duration::from_secs_f64(options.seconds), stop };
-    let shared = Shared {
-        best: Mutex::new(Progress { bounds: [Some(0); 5], ..Progress::default() }),
-        until,
-        begun,
-        heard: Mutex::new(heard),
-        done: AtomicBool::new(false),
-    };
+    let shared =
+        Shared { best: Mutex::new(Progress { bounds: [Some(0); 5], ..Progress::default() }), until, begun, heard: Mutex::new(heard) };
     let start = opening(problem, &grid);
     shared.offer(Aim::Week.levels(&start.raw), &start, 0);
     stand(problem, &start, options.seed, &shared);
@@ -158,6 +151,7 @@ fn second<'g>(grid: &'g Grid, start: &State<'g>, options: Options, shared: &Shar
     if options.proofs && options.seconds > if grid.pupils > 30 { 1.5 } else { 0.8 } {
         return crate::proof::prove(grid, start, options, shared);
     }
+    #[cfg(not(feature = "proofs"))]
     let _ = grid;
     search(start.clone(), options.seconds, options.seed.wrapping_add(7919), shared);
 }
@@ -185,7 +179,7 @@ fn stand<'g>(problem: &Problem, start: &State<'g>, seed: u64, shared: &Shared) {
     state.load(current);
     let mut search = Search::new(state, Aim::Week, seed);
     for (locked, warm, cool) in [(0, 40.0, 4.0), (4, 20.0, 2.0)] {
-        search.anneal_while(Stretch { length: Duration::from_millis(60), locked, warm, cool }, &shared.until, &shared.done);
+        search.anneal(Stretch { length: Duration::from_millis(60), locked, warm, cool }, &shared.until);
     }
     shared.offer(search.best_levels(), &search.best, search.tried);
 }
@@ -237,7 +231,7 @@ fn one_pass<'g>(search: &mut Search<'g>, start: &State<'g>, pass: usize, proved:
     };
     for stretch in stretches {
         let tried = search.tried;
-        search.anneal_while(stretch, &shared.until, &shared.done);
+        search.anneal(stretch, &shared.until);
         if stretch.locked == 3 {
             crate::naming::rematch(search, &|| shared.over());
         }

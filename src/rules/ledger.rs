@@ -93,6 +93,8 @@ pub struct Facts<'a> {
     /// Slots and standing sessions of the line.
     pub slots: &'a [WeekSlot],
     pub sessions: &'a [Session],
+    /// What is later has not come yet: it is timetabled, and nobody can have logged it.
+    pub today: NaiveDate,
 }
 
 /// Reads a line's ledger from `from` to `to`, both included.
@@ -136,10 +138,12 @@ fn one_week(facts: &Facts, unit: Unit, monday: NaiveDate, first: NaiveDate, last
     let days: Vec<NaiveDate> = facts.calendar.school_days(first, last).collect();
     let due = promised(facts, unit, &days).map(|amount| so_far.more(amount));
     let mut week = Week { monday, school_days: days.len() as u32, due, ..Week::default() };
-    let mut in_slots = 0;
+    let (mut in_slots, mut come) = (0, 0);
     for slot in facts.slots {
         let each = planned(facts, unit, slot);
-        week.timetabled += each * days.iter().filter(|d| facts.calendar.takes_place(slot, **d)).count() as i64;
+        let meets = |until: NaiveDate| days.iter().filter(|d| **d <= until && facts.calendar.takes_place(slot, **d)).count() as i64;
+        week.timetabled += each * meets(last);
+        come += each * meets(facts.today);
     }
     for session in facts.sessions.iter().filter(|s| (first..=last).contains(&s.on)) {
         let amount = match unit {
@@ -159,7 +163,7 @@ fn one_week(facts: &Facts, unit: Unit, monday: NaiveDate, first: NaiveDate, last
             }
         }
     }
-    week.not_logged = (week.timetabled - in_slots).max(0);
+    week.not_logged = (come - in_slots).max(0);
     week
 }
 
@@ -283,6 +287,7 @@ mod tests {
             periods: &school.periods,
             slots: &school.slots,
             sessions,
+            today: day(12, 31),
         };
         ledger(&facts, from, to)
     }

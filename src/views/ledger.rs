@@ -87,6 +87,7 @@ impl LedgerView {
                     periods: &periods,
                     slots: &standing,
                     sessions: &own,
+                    today: lens.today,
                 };
                 let ledger = ledger(&facts, from, to);
                 lines.push(LedgerLine {

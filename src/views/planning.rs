@@ -76,8 +76,10 @@ impl Planning {
         merge_weeks(&mut wanted);
         let mut ends = Vec::new();
         for slot in &self.standing {
-            match wanted.iter().position(|w| same_place(w, slot)) {
+            // A slot that runs out by itself is not the plan's; one that has run out by then is left as it is.
+            match wanted.iter().position(|w| slot.ends.is_none() && same_place(w, slot)) {
                 Some(i) => drop(wanted.remove(i)),
+                None if slot.ends.is_some_and(|end| end < from) => {}
                 None => ends.push(slot.id),
             }
         }

@@ -11,8 +11,29 @@ use crate::views::{LsaLoad, PupilLoad, WeekPlanView};
 
 #[derive(Default)]
 pub struct Numbers {
-    pupils: Sorting,
-    load: Sorting,
+    pupils: Sorted,
+    load: Sorted,
+}
+
+/// A table's order, made again only when the view or the sorting has changed.
+#[derive(Default)]
+struct Sorted {
+    by: Sorting,
+    of: Option<(u64, Sorting)>,
+    order: Vec<usize>,
+}
+
+impl Sorted {
+    fn refresh<K: Ord>(&mut self, version: u64, count: usize, key: impl Fn(usize) -> K) {
+        if self.of != Some((version, self.by)) {
+            self.order = (0..count).collect();
+            self.order.sort_by_key(|&i| key(i));
+            if self.by.down {
+                self.order.reverse();
+            }
+            self.of = Some((version, self.by));
+        }
+    }
 }
 
 const PUPILS: [Column; 6] = [
@@ -39,7 +60,9 @@ const TABLE: f32 = 420.0;
 impl Numbers {
     pub fn pupils(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView) {
         let rows = &view.shown().pupils;
-        let order = sorted(rows.len(), self.pupils, |i| pupil_key(&rows[i], self.pupils.column));
+        let column = self.pupils.by.column;
+        self.pupils.refresh(cx.shown.version, rows.len(), |i| pupil_key(&rows[i], column));
+        let Sorted { by, order, .. } = &mut self.pupils;
         let lines = || order.iter().map(|&i| (0..PUPILS.len()).map(|c| pupil_cell(&rows[i], c)).collect()).collect();
         export(ui, cx, "The plan by pupil", &PUPILS.each_ref().map(|c| c.title), lines);
         let why = |i: usize| {
@@ -55,7 +78,7 @@ impl Numbers {
             )
         };
         let chosen = framed(ui, rows.len(), |ui| {
-            widgets::table(ui, "plan pupils", &PUPILS, &mut self.pupils, order.len(), |i, c| pupil_cell(&rows[order[i]], c), sentence).0
+            widgets::table(ui, "plan pupils", &PUPILS, by, order.len(), |i, c| pupil_cell(&rows[order[i]], c), sentence).0
         });
         if let Some(i) = chosen {
             cx.go(Place::Pupil(view.planning.pupils[order[i]]));
@@ -67,14 +90,16 @@ impl Numbers {
 
     pub fn load(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView) {
         let rows = &view.shown().lsas;
-        let order = sorted(rows.len(), self.load, |i| load_key(&rows[i], self.load.column));
+        let column = self.load.by.column;
+        self.load.refresh(cx.shown.version, rows.len(), |i| load_key(&rows[i], column));
+        let Sorted { by, order, .. } = &mut self.load;
         let lines = || order.iter().map(|&i| (0..LOAD.len()).map(|c| load_cell(&rows[i], c)).collect()).collect();
         export(ui, cx, "The plan by LSA", &LOAD.each_ref().map(|c| c.title), lines);
         let sentence = |i: usize| {
             format!("{}: {} planned of {}", rows[order[i]].name, hours(rows[order[i]].planned()), hours(rows[order[i]].contract))
         };
         framed(ui, rows.len(), |ui| {
-            widgets::table(ui, "plan load", &LOAD, &mut self.load, order.len(), |i, c| load_cell(&rows[order[i]], c), sentence).0
+            widgets::table(ui, "plan load", &LOAD, by, order.len(), |i, c| load_cell(&rows[order[i]], c), sentence).0
         });
     }
 }
@@ -104,15 +129,6 @@ fn framed<R>(ui: &mut Ui, rows: usize, table: impl FnOnce(&mut Ui) -> R) -> R {
         table(ui)
     })
     .inner
-}
-
-fn sorted<K: Ord>(count: usize, sorting: Sorting, key: impl Fn(usize) -> K) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..count).collect();
-    order.sort_by_key(|&i| key(i));
-    if sorting.down {
-        order.reverse();
-    }
-    order
 }
 
 fn pupil_key(row: &PupilLoad, column: usize) -> (i64, String) {
