@@ -47,6 +47,7 @@ fn pins_stay_where_they_are_locked() {
             lsa: a.lsa,
             slot: a.slot,
             pupil: Some(keyworker::planner::cover::pupils_of(&problem, &a.work)[0]),
+            class: None,
             task: None,
             intervention: None,
         })
@@ -54,6 +55,28 @@ fn pins_stay_where_they_are_locked() {
     let again = plan(&problem, 0.3, 2, false);
     assert!(kept.iter().all(|a| again.progress.plan.contains(a)), "a pinned slot was moved");
     assert!(again.verdict.broken.is_empty());
+}
+
+#[test]
+fn a_pupil_pinned_in_a_group_stays_in_it_though_entitled_to_one_to_one() {
+    let mut problem = sample(Size::Secondary, 5, 1.0);
+    let first = plan(&problem, 0.3, 1, false).progress.plan;
+    let both = |p: &usize| problem.pupils[*p].one_to_one_minutes > 0;
+    let group = first
+        .iter()
+        .find(|a| matches!(&a.work, keyworker::planner::Work::Shared { pupils, .. } if pupils.iter().any(both)))
+        .unwrap()
+        .clone();
+    let keyworker::planner::Work::Shared { class, pupils } = group.work.clone() else { unreachable!() };
+    problem.pins = pupils
+        .into_iter()
+        .map(|pupil| Pin { lsa: group.lsa, slot: group.slot, pupil: Some(pupil), class: Some(class), task: None, intervention: None })
+        .collect();
+    let again = plan(&problem, 0.3, 2, false);
+    assert_eq!(again.verdict.broken, Vec::<String>::new());
+    assert!(again.progress.plan.contains(&group), "the pinned group was changed");
+    let without: Vec<Assignment> = again.progress.plan.into_iter().filter(|a| *a != group).collect();
+    assert!(!check(&problem, &without, None).broken.is_empty(), "the judge sees a pin that is not kept");
 }
 
 #[test]

@@ -177,11 +177,14 @@ impl App {
 
 /// One pin for each pupil of an assignment.
 fn pins_of(problem: &Problem, a: &Assignment) -> Vec<Pin> {
-    let pin = Pin { lsa: a.lsa, slot: a.slot, pupil: None, task: None, intervention: None };
+    let pin = Pin { lsa: a.lsa, slot: a.slot, pupil: None, class: None, task: None, intervention: None };
     match &a.work {
         Work::Intervention { intervention } => vec![Pin { intervention: Some(*intervention), ..pin }],
         Work::Task { task } => vec![Pin { task: Some(*task), ..pin }],
-        work => crate::planner::cover::pupils_of(problem, work).into_iter().map(|p| Pin { pupil: Some(p), ..pin.clone() }).collect(),
+        work => {
+            let class = if let Work::Shared { class, .. } = work { Some(*class) } else { None };
+            crate::planner::cover::pupils_of(problem, work).into_iter().map(|p| Pin { pupil: Some(p), class, ..pin.clone() }).collect()
+        }
     }
 }
 

@@ -76,6 +76,7 @@ pub fn check(problem: &Problem, plan: &[Assignment], base: Option<&[Assignment]>
     judge.places();
     judge.adults();
     judge.interventions();
+    judge.pins(plan);
     judge.finish(plan, base)
 }
 
@@ -332,6 +333,16 @@ impl<'a> Judge<'a> {
                 self.broken(format!("{} is over its dose.", i.name));
             }
             self.sessions.insert(intervention, held);
+        }
+    }
+
+    /// What the person has locked stands where it was locked.
+    fn pins(&mut self, plan: &[Assignment]) {
+        for pin in &self.problem.pins {
+            if !plan.iter().any(|a| pin.is_kept_by(self.problem, a)) {
+                let (who, when) = (self.who(pin.lsa), self.problem.slot_name(pin.slot));
+                self.broken(format!("What is locked for {who} in {when} is not kept."));
+            }
         }
     }
 

@@ -155,7 +155,9 @@ fn eased(problem: &Problem, off: &BTreeSet<Rule>) -> Problem {
 fn asked_pins(eased: &Problem, problem: &Problem, off: &BTreeSet<Rule>) -> Vec<Pin> {
     let locked = problem.pins.iter().enumerate().filter(|(i, _)| !off.contains(&Rule::Pin(*i))).map(|(_, p)| p.clone());
     let asked = eased.must.iter().filter_map(|m| match m {
-        Must::Pin { lsa, slot, pupil } => Some(Pin { lsa: *lsa, slot: *slot, pupil: Some(*pupil), task: None, intervention: None }),
+        Must::Pin { lsa, slot, pupil } => {
+            Some(Pin { lsa: *lsa, slot: *slot, pupil: Some(*pupil), class: None, task: None, intervention: None })
+        }
         _ => None,
     });
     locked.chain(asked).collect()
@@ -165,13 +167,12 @@ fn asked_pins(eased: &Problem, problem: &Problem, off: &BTreeSet<Rule>) -> Vec<P
 fn pin_stands(problem: &Problem, pin: &Pin, pins: &[Pin]) -> bool {
     let here = problem.at_work(pin.lsa, pin.slot);
     let class = |p: usize| problem.pupils[p].classes[pin.slot];
-    let sharing = |a: usize, b: usize| {
-        class(a).is_some() && class(a) == class(b) && problem.pupils[a].one_to_one_minutes + problem.pupils[b].one_to_one_minutes == 0
-    };
+    let sharing =
+        |other: &Pin, a: usize, b: usize| class(a).is_some() && class(a) == class(b) && !pin.is_alone(problem) && !other.is_alone(problem);
     let apart = pins.iter().all(|other| match (pin.pupil, other.pupil) {
         _ if other.slot != pin.slot => true,
         (Some(a), Some(b)) if a == b => other.lsa == pin.lsa,
-        (Some(a), Some(b)) => other.lsa != pin.lsa || sharing(a, b),
+        (Some(a), Some(b)) => other.lsa != pin.lsa || sharing(other, a, b),
         _ => true,
     });
     let fits = match (pin.pupil, pin.task, pin.intervention) {
@@ -202,8 +203,8 @@ fn whole_week_possible(problem: &Problem, grid: &Grid, pins: &[Pin]) -> bool {
     for pin in pins {
         pin.task.into_iter().for_each(|t| asked.tasks[t] = true);
     }
-    let alone = |p: usize| grid.one_to_one[p] > 0;
-    let taken = pins.iter().filter_map(|p| p.pupil.map(|pupil| Taken { adult: p.lsa, slot: p.slot, pupil, alone: alone(pupil) })).collect();
+    let taken =
+        pins.iter().filter_map(|p| p.pupil.map(|pupil| Taken { adult: p.lsa, slot: p.slot, pupil, alone: p.is_alone(problem) })).collect();
     let mut master = Master::new(grid, Detail::Named, asked, taken);
     master.demand_all();
     let stop = AtomicBool::new(false);
@@ -234,28 +235,21 @@ fn works(problem: &Problem, seconds: f64) -> bool {
     for must in &problem.must {
         if let Must::Pin { lsa, slot, pupil } = must {
             asked.pupils[*pupil].one_to_one_minutes = problem.pupils[*pupil].one_to_one_minutes;
-            asked.pins.push(Pin { lsa: *lsa, slot: *slot, pupil: Some(*pupil), task: None, intervention: None });
+            asked.pins.push(Pin { lsa: *lsa, slot: *slot, pupil: Some(*pupil), class: None, task: None, intervention: None });
         }
     }
-    let pins = asked.pins.clone();
     let stop = AtomicBool::new(false);
-    let done = |levels: [i64; 5]| levels[0] == 0;
     let options = Options { seconds, seed: 1, proofs: false };
     let solution = solve(&asked, options, &stop, &mut |p| {
         if p.levels[0] == 0 && p.levels[1] == 0 {
             stop.store(true, std::sync::atomic::Ordering::Relaxed);
         }
     });
-    let pinned = pins.iter().all(|pin| {
-        solution.progress.plan.iter().any(|a| {
-            (a.lsa, a.slot) == (pin.lsa, pin.slot) && pin.pupil.is_none_or(|p| crate::cover::pupils_of(problem, &a.work).contains(&p))
-        })
-    });
     let met = problem.must.iter().all(|m| match m {
         Must::PupilFull { pupil } => solution.verdict.pupils[*pupil].missed() == 0,
         _ => true,
     });
-    solution.verdict.broken.is_empty() && done(solution.progress.levels) && pinned && met
+    solution.verdict.broken.is_empty() && solution.progress.levels[0] == 0 && met
 }
 
 /// A rule as a sentence.

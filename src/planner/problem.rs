@@ -156,10 +156,31 @@ pub struct Pin {
     pub slot: usize,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pupil: Option<usize>,
+    /// The class in which the pupil shares the adult; without it the pupil is alone, if entitled to that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<usize>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task: Option<usize>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intervention: Option<usize>,
+}
+
+impl Pin {
+    /// Whether the pinned pupil has the adult alone.
+    pub fn is_alone(&self, problem: &Problem) -> bool {
+        self.class.is_none() && self.pupil.is_some_and(|p| problem.pupils[p].one_to_one_minutes > 0)
+    }
+
+    /// Whether an assignment is what the pin asks for.
+    pub fn is_kept_by(&self, problem: &Problem, a: &Assignment) -> bool {
+        (a.lsa, a.slot) == (self.lsa, self.slot)
+            && match &a.work {
+                Work::OneToOne { pupil } => self.pupil == Some(*pupil) && self.is_alone(problem),
+                Work::Shared { pupils, .. } => self.pupil.is_some_and(|p| pupils.contains(&p)) && !self.is_alone(problem),
+                Work::Task { task } => self.task == Some(*task),
+                Work::Intervention { intervention } => self.intervention == Some(*intervention),
+            }
+    }
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -187,8 +187,8 @@ fn stand<'g>(problem: &Problem, start: &State<'g>, seed: u64, shared: &Shared) {
 /// A pin as an assignment: alone where the pupil is entitled to it, else shared in the pupil's class.
 pub(crate) fn pinned(problem: &Problem, pin: &crate::problem::Pin) -> Option<Assignment> {
     let work = match (pin.pupil, pin.task, pin.intervention) {
-        (Some(pupil), _, _) if problem.pupils[pupil].one_to_one_minutes > 0 => Work::OneToOne { pupil },
-        (Some(pupil), _, _) => Work::Shared { class: problem.pupils[pupil].classes[pin.slot]?, pupils: vec![pupil] },
+        (Some(pupil), _, _) if pin.is_alone(problem) => Work::OneToOne { pupil },
+        (Some(pupil), _, _) => Work::Shared { class: pin.class.or(problem.pupils[pupil].classes[pin.slot])?, pupils: vec![pupil] },
         (_, Some(task), _) => Work::Task { task },
         (_, _, Some(intervention)) => Work::Intervention { intervention },
         _ => return None,

@@ -173,11 +173,12 @@ impl Found {
     }
 
     fn rest(&mut self, problem: &Problem) {
-        for (i, Pin { lsa, slot, pupil, task, intervention }) in problem.pins.iter().enumerate() {
+        for (i, Pin { lsa, slot, pupil, class, task, intervention }) in problem.pins.iter().enumerate() {
             let place = format!("pins[{i}]");
             self.within(place.clone(), *lsa, problem.lsas.len(), "LSA");
             self.within(place.clone(), *slot, problem.slots.len(), "slot");
             pupil.map(|p| self.within(place.clone(), p, problem.pupils.len(), "pupil"));
+            class.map(|c| self.within(place.clone(), c, problem.classes.len(), "class"));
             task.map(|t| self.within(place.clone(), t, problem.tasks.len(), "task"));
             intervention.map(|x| self.within(place.clone(), x, problem.interventions.len(), "intervention"));
             if pupil.is_none() && task.is_none() && intervention.is_none() {
