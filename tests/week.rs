@@ -9,7 +9,7 @@ use keyworker::model::{Away, Change, DayCover, Item, Mint, NotDelivered, Session
 use keyworker::ops::Desk;
 use keyworker::planner::{Assignment, Options, solve};
 use keyworker::store;
-use keyworker::views::{CoverView, Draft, LedgerView, Lens, Planning, TodayView, WeekPlanView};
+use keyworker::views::{CoverView, Covered, Draft, LedgerView, Lens, Planning, TodayView, WeekPlanView};
 
 fn lens(desk: &Desk) -> Lens<'_> {
     Lens { db: desk.store.db(), person: &desk.person, today: today(), initials: false }
@@ -41,16 +41,19 @@ fn an_adopted_plan_is_the_week_and_undo_takes_it_back_whole() {
         let planning = Planning::load(lens(&desk), today()).unwrap();
         assert!(!planning.problem.lsas.is_empty() && !planning.sessions.is_empty(), "{kind:?}: there is something to plan");
         let plan = planned(&planning, 0.6);
-        let (ends, starts) = planning.adoption(&plan, &mut Mint::new(1, 9), today());
+        let week = planning.adoption(&plan, &mut Mint::new(1, 9), today());
         let before = slots(&desk);
-        desk.carry_out(Change::AdoptPlan { from: today(), ends, starts }, now()).unwrap();
+        desk.carry_out(Change::AdoptPlan(week), now()).unwrap();
 
         let after = Planning::load(lens(&desk), today()).unwrap();
         assert_eq!(keys(&after.current), keys(&plan), "{kind:?}: the week that stands is the plan");
         let view = WeekPlanView::on(after, None);
         assert_eq!(view.present.verdict.broken, Vec::<String>::new(), "{kind:?}");
-        let (ends, starts) = view.planning.adoption(&plan, &mut Mint::new(2, 9), today());
-        assert!(ends.is_empty() && starts.is_empty(), "{kind:?}: adopting it again would change nothing");
+        let week = view.planning.adoption(&plan, &mut Mint::new(2, 9), today());
+        assert!(
+            week.ends.is_empty() && week.starts.is_empty() && week.duties.is_empty(),
+            "{kind:?}: adopting it again would change nothing"
+        );
 
         desk.undo(now()).unwrap();
         assert_eq!(slots(&desk), before, "{kind:?}");
@@ -65,8 +68,8 @@ fn a_slot_that_runs_out_before_the_plan_begins_keeps_its_last_day() {
     let slot = slots(&desk).into_iter().find(|s| s.starts <= today() && s.ends.is_none()).unwrap();
     desk.carry_out(Change::EndSlot { slot: slot.id, on: soon }, now()).unwrap();
     let planning = Planning::load(lens(&desk), today()).unwrap();
-    let (ends, starts) = planning.adoption(&planned(&planning, 0.2), &mut Mint::new(1, 9), later);
-    desk.carry_out(Change::AdoptPlan { from: later, ends, starts }, now()).unwrap();
+    let week = planning.adoption(&planned(&planning, 0.2), &mut Mint::new(1, 9), later);
+    desk.carry_out(Change::AdoptPlan(week), now()).unwrap();
     assert_eq!(slots(&desk).into_iter().find(|s| s.id == slot.id).unwrap().ends, Some(soon));
 }
 
@@ -75,9 +78,9 @@ fn a_plan_cannot_be_adopted_for_a_day_that_is_over() {
     let (_folder, _, mut desk) = open_school(Kind::Primary);
     let planning = Planning::load(lens(&desk), today()).unwrap();
     let yesterday = today().pred_opt().unwrap();
-    let (ends, starts) = planning.adoption(&planned(&planning, 0.2), &mut Mint::new(1, 9), yesterday);
+    let week = planning.adoption(&planned(&planning, 0.2), &mut Mint::new(1, 9), yesterday);
     let before = slots(&desk);
-    let why = desk.carry_out(Change::AdoptPlan { from: yesterday, ends, starts }, now()).unwrap_err().to_string();
+    let why = desk.carry_out(Change::AdoptPlan(week), now()).unwrap_err().to_string();
     assert!(why.contains("begins today or later"), "{why}");
     assert_eq!(slots(&desk), before);
 }
@@ -87,12 +90,16 @@ fn a_plan_is_never_worse_than_the_week_that_stands_where_that_breaks_no_rule() {
     let (_folder, _, mut desk) = open_school(Kind::Primary);
     let planning = Planning::load(lens(&desk), today()).unwrap();
     let first = planned(&planning, 0.4);
-    let (ends, starts) = planning.adoption(&first, &mut Mint::new(1, 9), today());
-    desk.carry_out(Change::AdoptPlan { from: today(), ends, starts }, now()).unwrap();
+    let week = planning.adoption(&first, &mut Mint::new(1, 9), today());
+    desk.carry_out(Change::AdoptPlan(week), now()).unwrap();
     let planning = Planning::load(lens(&desk), today()).unwrap();
     let stands = Draft::of(&planning.problem, planning.current.clone(), [None; 5], 0.0).verdict.levels;
     let again = Draft::of(&planning.problem, planned(&planning, 0.4), [None; 5], 0.0).verdict.levels;
     assert!(again <= stands, "{again:?} after {stands:?}");
+}
+
+fn all_day(staff: StaffId) -> Away {
+    Away { staff, from: None, to: None }
 }
 
 fn day_of(desk: &Desk, staff: StaffId) -> Vec<keyworker::model::SlotId> {
@@ -106,18 +113,21 @@ fn day_of(desk: &Desk, staff: StaffId) -> Vec<keyworker::model::SlotId> {
 fn a_covered_day_moves_its_cards_logs_what_is_lost_and_goes_back_whole() {
     for kind in [Kind::Primary, Kind::Secondary] {
         let (_folder, _, mut desk) = open_school(kind);
-        let first = CoverView::load(lens(&desk), today(), Vec::new()).unwrap();
+        let first = CoverView::load(lens(&desk), today(), None).unwrap();
         let busiest = first.staff.iter().map(|s| s.0).max_by_key(|s| day_of(&desk, *s).len()).unwrap();
         let theirs = day_of(&desk, busiest);
         assert!(!theirs.is_empty(), "{kind:?}");
         let others: Vec<StaffId> = first.staff.iter().map(|s| s.0).filter(|s| *s != busiest).collect();
         let before: Vec<_> = others.iter().map(|s| day_of(&desk, *s)).collect();
 
-        let view = CoverView::load(lens(&desk), today(), vec![Away { staff: busiest, from: None, to: None }]).unwrap();
-        let moved: Vec<_> = view.rows.iter().map(|r| r.slot).collect();
+        let view = CoverView::load(lens(&desk), today(), Some(vec![all_day(busiest)])).unwrap();
+        let moved: Vec<_> = view.rows.iter().map(|r| r.covered).collect();
         let logged = |slot| store::logged_for_slot(desk.store.db(), slot, today()).unwrap().is_some();
-        assert!(theirs.iter().all(|s| moved.contains(s) || logged(*s)), "{kind:?}: all of the absent adult's day is dealt with");
-        let mut kept = view.kept(Mint::new(5, 5).fresh(), "Sarah Ellis");
+        assert!(
+            theirs.iter().all(|s| moved.contains(&Covered::Slot(*s)) || logged(*s)),
+            "{kind:?}: all of the absent adult's day is dealt with"
+        );
+        let mut kept = view.kept(Mint::new(5, 5).fresh(), "Sarah Ellis", |i| view.rows[i].to);
         kept.moves[0].to = None;
         let lost: Vec<_> = kept.moves.iter().filter(|m| m.to.is_none()).cloned().collect();
         desk.carry_out(Change::Keep(Item::DayCover(kept.clone())), now()).unwrap();
@@ -167,10 +177,10 @@ fn the_ledger_of_every_pupil_agrees_with_the_sessions_and_its_statement_can_be_f
 #[test]
 fn a_session_that_a_cover_loses_is_owed_in_the_ledger_with_its_reason() {
     let (_folder, _, mut desk) = open_school(Kind::Primary);
-    let first = CoverView::load(lens(&desk), today(), Vec::new()).unwrap();
+    let first = CoverView::load(lens(&desk), today(), None).unwrap();
     let away = first.staff.iter().map(|s| s.0).max_by_key(|s| day_of(&desk, *s).len()).unwrap();
-    let view = CoverView::load(lens(&desk), today(), vec![Away { staff: away, from: None, to: None }]).unwrap();
-    let mut kept = view.kept(Mint::new(5, 5).fresh(), "Sarah Ellis");
+    let view = CoverView::load(lens(&desk), today(), Some(vec![all_day(away)])).unwrap();
+    let mut kept = view.kept(Mint::new(5, 5).fresh(), "Sarah Ellis", |i| view.rows[i].to);
     let slots = slots(&desk);
     let line = |slot| slots.iter().find(|s| s.id == slot).and_then(|s| s.provision.map(|p| (s.pupil, p)));
     let free = |slot| store::logged_for_slot(desk.store.db(), slot, today()).unwrap().is_none();

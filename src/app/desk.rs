@@ -10,7 +10,7 @@ use super::{App, File};
 use crate::cli;
 use crate::example::Kind;
 use crate::model::{Access, AccessId, AccessRole, Change, School, Touched};
-use crate::ops::{Desk, Event};
+use crate::ops::Desk;
 use crate::store::{self, FileKey, KeyRing, RunningBackup, Store};
 use crate::ui::intent::{Form, NewFile, Pages};
 use crate::ui::screens::{LockScreen, Screens, Welcome};
@@ -47,9 +47,7 @@ impl App {
         });
         let desk = opened.and_then(|(store, slot, recovered)| {
             let person = cli::person_of(&store, AccessId(slot))?;
-            let mut desk = Desk::new(store, person, self.env.seed());
-            desk.note(Event::OpenedFile, self.env.now())?;
-            Ok((desk, recovered))
+            Ok((Desk::opened(store, person, self.env.seed(), self.env.now())?, recovered))
         });
         match desk {
             Ok((desk, recovered)) => {

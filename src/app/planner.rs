@@ -150,7 +150,7 @@ impl App {
     }
 
     /// Repairs a day; it takes a tenth of a second, so nobody waits for a job.
-    pub(super) fn cover(&mut self, on: NaiveDate, away: Vec<Away>) {
+    pub(super) fn cover(&mut self, on: NaiveDate, away: Option<Vec<Away>>) {
         let today = self.env.now().today();
         let File::Open(desk) = &self.file else { return };
         let lens = Lens { db: desk.store.db(), person: &desk.person, today, initials: self.env.preferences().initials };
@@ -170,8 +170,8 @@ impl App {
             return;
         }
         self.mint.set_millis(self.env.now().millis());
-        let (ends, starts) = view.planning.adoption(&draft.plan, &mut self.mint, from);
-        self.change(Change::AdoptPlan { from, ends, starts }, Form::WeekPlan);
+        let week = view.planning.adoption(&draft.plan, &mut self.mint, from);
+        self.change(Change::AdoptPlan(week), Form::WeekPlan);
     }
 }
 

@@ -20,7 +20,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use zeroize::Zeroizing;
 
 use crate::model::{Access, AccessId, AccessRole, Now};
-use crate::ops::{Desk, Event};
+use crate::ops::Desk;
 use crate::store::{self, SlotKind, Store};
 
 /// Where scripts put a passphrase: never among the arguments, which other people can list.
@@ -144,9 +144,7 @@ impl OpenArgs {
             None => Store::open_any(file, &secret)?,
         };
         let person = person_of(&store, AccessId(slot))?;
-        let mut desk = Desk::new(store, person, random_seed()?);
-        desk.note(Event::OpenedFile, self.now())?;
-        Ok(desk)
+        Ok(Desk::opened(store, person, random_seed()?, self.now())?)
     }
 
     fn passphrase(&self) -> anyhow::Result<Zeroizing<String>> {

@@ -3,18 +3,16 @@
 use chrono::Weekday;
 
 use super::{Block, Document};
-use crate::model::{Period, StaffId, date_words, time_words, weekday_name};
+use crate::model::{Period, StaffId, WEEKDAYS, date_words, time_words, weekday_name};
 use crate::views::WeekView;
-
-const WEEK: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 
 /// The timetable of one adult: periods down, days across, who is in each place.
 pub fn staff_timetable(view: &WeekView, staff: StaffId, school: &str, today: chrono::NaiveDate) -> Document {
     let name = view.staff.iter().find(|s| s.0 == staff).map(|s| s.1.clone()).unwrap_or_default();
-    let head = std::iter::once("Period".to_owned()).chain(WEEK.map(|d| weekday_name(d).to_owned())).collect();
+    let head = std::iter::once("Period".to_owned()).chain(WEEKDAYS.map(|d| weekday_name(d).to_owned())).collect();
     let row = |period: &Period| {
         let when = format!("{} {}–{}", period.name, time_words(period.starts), time_words(period.ends));
-        std::iter::once(when).chain(WEEK.map(|day| cell(view, staff, period, day))).collect()
+        std::iter::once(when).chain(WEEKDAYS.map(|day| cell(view, staff, period, day))).collect()
     };
     let blocks = vec![
         Block::Heading(1, format!("Timetable: {name}")),

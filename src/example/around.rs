@@ -3,9 +3,10 @@
 
 use chrono::{TimeDelta, Weekday};
 
-use super::school::{Builder, WEEK};
+use super::school::Builder;
 use crate::model::{
-    Contact, ContactKind, Duty, FidelityCheck, MaySee, Member, NeedSpell, Phase, PhaseKind, Running, TargetState, Training, WeekSlot,
+    Contact, ContactKind, Duty, FidelityCheck, MaySee, Member, NeedSpell, Phase, PhaseKind, Running, TargetState, Training, WEEKDAYS,
+    WeekSlot,
 };
 
 /// What must be there before the year is lived through: staff details, groups, phases, duties.
@@ -89,6 +90,7 @@ fn group(b: &mut Builder, needs: &[&str], name: &str, most: usize, weeks_left: i
                 ends: None,
                 week: None,
                 running: Some(id),
+                task: None,
             });
         }
     }
@@ -162,7 +164,7 @@ fn phases(b: &mut Builder) {
 
 fn duties(b: &mut Builder) {
     let Some(at_break) = b.out.periods.iter().find(|p| p.is_break).map(|p| p.id) else { return };
-    for (n, day) in WEEK.iter().enumerate() {
+    for (n, day) in WEEKDAYS.iter().enumerate() {
         let staff = &b.out.staff[2 + n % (b.out.staff.len() - 3)];
         if staff.days.iter().any(|d| d.day == *day) {
             let duty = Duty {
@@ -173,6 +175,9 @@ fn duties(b: &mut Builder) {
                 what: "Playground".into(),
                 place: "Quiet garden".into(),
                 week: None,
+                task: None,
+                starts: None,
+                ends: None,
             };
             b.out.items.push(duty.into());
         }

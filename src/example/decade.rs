@@ -123,6 +123,7 @@ fn people(out: &mut Invented, mint: &mut Mint, chance: &mut Chance, first_year: 
                 ends: None,
                 week: None,
                 running: None,
+                task: None,
             });
         }
         out.plans.push(plan);

@@ -7,11 +7,9 @@ use super::profile::{Around, Names, Profile, names, profiles, said};
 use super::{Chance, Invented, Kind, around, calendar, written};
 use crate::model::{
     KeyLink, LinkRole, Mint, Outcome, Per, Period, Plan, PlanKind, Portrait, PortraitField, PortraitState, Provision, Pupil, PupilId,
-    School, SenStatus, Staff, StaffId, StaffRole, StatusSpell, Target, TargetMore, TargetState, WeekSlot, WorkingDay, YearGroup,
+    School, SenStatus, Staff, StaffId, StaffRole, StatusSpell, Target, TargetMore, TargetState, WEEKDAYS, WeekSlot, WorkingDay, YearGroup,
 };
 use crate::rules::Calendar;
-
-pub(super) const WEEK: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 
 /// A school with its year and its day, and nobody in it.
 pub(super) fn empty(seed: u64, today: NaiveDate) -> Invented {
@@ -94,7 +92,7 @@ impl Builder {
                 _ => StaffRole::Lsa,
             };
             let days_off = if i > 2 && self.chance.happens(0.25) { 2 } else { 0 };
-            let days = WEEK.iter().take(5 - days_off).map(|day| WorkingDay { day: *day, starts, ends, unpaid }).collect();
+            let days = WEEKDAYS.iter().take(5 - days_off).map(|day| WorkingDay { day: *day, starts, ends, unpaid }).collect();
             let email = Some(format!("{}.{}@school.example", forename.to_lowercase(), surname.to_lowercase()));
             let id = self.mint.fresh();
             self.out.staff.push(Staff { email, days, ..Staff::named(id, &forename, &surname, role) });
@@ -280,7 +278,7 @@ impl Builder {
         let first = self.chance.below(days);
         let mut made = 0;
         for step in 0..days * lessons.len() {
-            let day = WEEK[(first + step * 2) % days];
+            let day = WEEKDAYS[(first + step * 2) % days];
             let period = lessons[(first + step / days + made) % lessons.len()];
             if made < times && self.busy.insert((worker, day, period)) {
                 made += 1;
@@ -303,6 +301,7 @@ impl Builder {
                     ends: None,
                     week: None,
                     running: None,
+                    task: None,
                 });
             }
         }

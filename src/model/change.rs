@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Access, ClosedDay, Item, KeyLink, LinkId, NeedType, Outcome, OutcomeId, Period, Plan, PlanId, PlanTemplate, Portrait, PortraitId,
-    Provision, ProvisionId, Pupil, Review, School, SenStatus, Session, SessionId, SlotId, Staff, Target, TargetId, Term, WeekSlot,
+    Access, AdoptedWeek, ClosedDay, Item, KeyLink, LinkId, NeedType, Outcome, OutcomeId, Period, Plan, PlanId, PlanTemplate, Portrait,
+    PortraitId, Provision, ProvisionId, Pupil, Review, School, SenStatus, Session, SessionId, SlotId, Staff, Target, TargetId, Term,
+    WeekSlot,
 };
 
 /// One wish, small enough to be undone by its name.
@@ -40,12 +41,8 @@ pub enum Change {
         slot: SlotId,
         on: NaiveDate,
     },
-    /// A planned week in place of the present one, from a day on.
-    AdoptPlan {
-        from: NaiveDate,
-        ends: Vec<SlotId>,
-        starts: Vec<WeekSlot>,
-    },
+    /// Puts a planned week in the place of the present one, from a day on.
+    AdoptPlan(AdoptedWeek),
     LogSession(Session),
     /// One group session: each pupil's own record, in one step.
     LogGroup(Vec<Session>),
@@ -138,7 +135,7 @@ impl Change {
             Self::SaveTarget(_) => "save target",
             Self::SaveSlot(_) => "save slot",
             Self::EndSlot { .. } => "end slot",
-            Self::AdoptPlan { .. } => "adopt the planned week",
+            Self::AdoptPlan(_) => "adopt the planned week",
             Self::LogSession(_) => "log session",
             Self::LogGroup(_) => "log group session",
             Self::CorrectSession { .. } => "correct session",

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{DayCoverId, SlotId, StaffId};
+use super::{DayCoverId, DutyId, SlotId, StaffId};
 
 /// How one day is covered. It lies over the weekly slots for that day alone and changes none of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -12,6 +12,9 @@ pub struct DayCover {
     pub on: NaiveDate,
     pub away: Vec<Away>,
     pub moves: Vec<CoverMove>,
+    /// Duties without a pupil that somebody else takes that day.
+    #[serde(default)]
+    pub duties: Vec<DutyMove>,
     /// Who decided it.
     pub decided_by: String,
 }
@@ -33,6 +36,14 @@ pub struct CoverMove {
     pub to: Option<StaffId>,
     /// Whether the adult who lets the slot go is at work elsewhere, and not the one who is away.
     pub redeployed: bool,
+}
+
+/// A duty that somebody else takes that day, or that nobody does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DutyMove {
+    pub duty: DutyId,
+    pub from: StaffId,
+    pub to: Option<StaffId>,
 }
 
 impl DayCover {

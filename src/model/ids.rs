@@ -70,6 +70,12 @@ ids! {
     EntryId;
     /// How one day was covered when somebody was away.
     DayCoverId;
+    /// What the planner must know of a pupil; the pupil's own number.
+    SupportNeedsId;
+    /// Something to be staffed at a set time.
+    SetTaskId;
+    /// A class's timetable.
+    ClassWeekId;
     /// A weekly duty without a pupil, such as the playground at break.
     DutyId;
 }

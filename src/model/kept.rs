@@ -7,7 +7,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
-use super::{Contact, DayCover, Duty, Entry, NeedSpell, PlanText, Programme, PupilId, ReadMark, Running, StaffId, Strategy, Training};
+use super::{
+    ClassWeek, Contact, DayCover, Duty, Entry, NeedSpell, PlanText, Programme, PupilId, ReadMark, Running, SetTask, StaffId, Strategy,
+    SupportNeeds, Training,
+};
 
 /// Something that is kept as one row of its family's table.
 pub trait Kept: Serialize + DeserializeOwned {
@@ -92,6 +95,9 @@ families! {
     Entry, "entry", "save entry", pupil: |e| Some(e.pupil), staff: |e| e.staff, day: |e| Some(e.on);
     Duty, "duty", "save duty", staff: |d| Some(d.staff);
     DayCover, "day_cover", "cover an absence", day: |c| Some(c.on);
+    SupportNeeds, "support_needs", "save who may support", pupil: |s| Some(s.pupil);
+    SetTask, "set_task", "save task at a set time", pupil: |t| t.pupil;
+    ClassWeek, "class_week", "save class timetable";
 }
 
 #[cfg(test)]

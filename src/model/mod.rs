@@ -21,6 +21,7 @@ mod review;
 mod school;
 mod secret;
 mod session;
+mod support;
 mod template;
 mod touched;
 mod training;
@@ -28,7 +29,7 @@ mod training;
 pub use access::{Access, AccessRole};
 pub use change::{Change, ImportMapping, ImportedPupil, ImportedStaff};
 pub use contact::{Contact, ContactKind, MaySee};
-pub use cover::{Away, CoverMove, DayCover};
+pub use cover::{Away, CoverMove, DayCover, DutyMove};
 pub use entry::{Entry, EntryKind, Helped, ReferTo, Strategy};
 pub use ids::*;
 pub use intervention::{FidelityCheck, Member, Programme, Running, Verdict, dose_words, shipped_programmes};
@@ -40,9 +41,12 @@ pub use people::{KeyLink, LinkRole, NeedSpell, NeedType, Pupil, SenStatus, Staff
 pub use plan::{Outcome, Per, Phase, PhaseKind, Plan, PlanKind, Provision, Target, TargetMore, TargetState};
 pub use portrait::{Portrait, PortraitField, PortraitState};
 pub use review::{About, Decided, Invited, NextStep, Point, Review, ReviewMore, ReviewState};
-pub use school::{ClosedDay, CycleWeek, Duty, HelpWords, Period, School, Term, WeekSlot, concern_words, weekday_name};
+pub use school::{
+    AdoptedWeek, ClosedDay, CycleWeek, Duty, HelpWords, Period, School, Term, WEEKDAYS, WeekSlot, concern_words, weekday_name,
+};
 pub use secret::{normal_recovery_key, recovery_group, recovery_key, recovery_key_looks_right, weak_passphrase};
 pub use session::{Company, NotDelivered, Record, Session, SessionMore, SessionOutcome, Setting, own_rating_words};
+pub use support::{ClassWeek, Lesson, SetTask, SupportNeeds, TaskKind, Weight};
 pub use template::{PlanSection, PlanTemplate, PlanText, ReadMark, Readable, shipped_templates};
 pub use touched::{Area, Touched};
 pub use training::Training;

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::{DutyId, HelpLevel, PeriodId, ProvisionId, PupilId, RunningId, SlotId, StaffId, TargetId, TermId};
+use super::{DutyId, HelpLevel, PeriodId, ProvisionId, PupilId, RunningId, SetTaskId, SlotId, StaffId, TargetId, TermId};
 
 /// What a file says about its school.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -159,6 +159,8 @@ pub struct WeekSlot {
     pub week: Option<CycleWeek>,
     /// The running intervention whose group meets then.
     pub running: Option<RunningId>,
+    /// The task at a set time that is done then: care, medicine.
+    pub task: Option<SetTaskId>,
 }
 
 impl WeekSlot {
@@ -180,7 +182,39 @@ pub struct Duty {
     pub what: String,
     pub place: String,
     pub week: Option<CycleWeek>,
+    /// The task that the plan gave to this adult; none for a duty that is theirs for good.
+    #[serde(default)]
+    pub task: Option<SetTaskId>,
+    /// The first day, where it began with a plan.
+    #[serde(default)]
+    pub starts: Option<NaiveDate>,
+    /// The last day, once it has ended.
+    #[serde(default)]
+    pub ends: Option<NaiveDate>,
 }
+
+impl Duty {
+    /// Whether it stands on a day, whichever week of a cycle that is.
+    pub fn stands_on(&self, day: NaiveDate) -> bool {
+        use chrono::Datelike as _;
+        day.weekday() == self.weekday && self.starts.is_none_or(|s| s <= day) && self.ends.is_none_or(|e| day <= e)
+    }
+}
+
+/// A planned week that takes the place of the present one from a day on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AdoptedWeek {
+    pub from: NaiveDate,
+    /// Slots that end the day before.
+    pub ends: Vec<SlotId>,
+    /// Slots that begin on the day.
+    pub starts: Vec<WeekSlot>,
+    /// Duties that end or begin.
+    pub duties: Vec<Duty>,
+}
+
+/// The days on which a school has lessons.
+pub const WEEKDAYS: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 
 /// `Monday`.
 pub fn weekday_name(day: Weekday) -> &'static str {

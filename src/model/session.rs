@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Helped, ProvisionId, PupilId, Reading, RecordId, RunningId, SessionId, SlotId, StaffId, StrategyId, TargetId};
+use super::{Helped, ProvisionId, PupilId, Reading, RecordId, RunningId, SessionId, SlotId, StaffId, StrategyId, TargetId, WeekSlot};
 
 /// Whether a planned session took place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -160,6 +160,28 @@ pub fn own_rating_words(rating: u8) -> &'static str {
 }
 
 impl Session {
+    /// A slot's session on a day, with nothing written about it yet.
+    pub fn of_slot(id: SessionId, slot: &WeekSlot, on: NaiveDate, minutes: u16, outcome: SessionOutcome) -> Self {
+        Self {
+            id,
+            pupil: slot.pupil,
+            staff: slot.staff,
+            slot: Some(slot.id),
+            provision: slot.provision,
+            on,
+            began: None,
+            minutes,
+            outcome,
+            note: String::new(),
+            records: Vec::new(),
+            supersedes: None,
+            entered_at: 0,
+            entered_by: String::new(),
+            running: slot.running,
+            more: SessionMore::default(),
+        }
+    }
+
     /// Whether it took place.
     pub fn delivered(&self) -> bool {
         self.outcome == SessionOutcome::Delivered

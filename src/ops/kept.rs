@@ -1,8 +1,8 @@
 //! Contacts, trainings, interventions, strategies, entries: what is kept alike, each with its own rule.
 
 use super::run::Cx;
-use super::{Result, needed, refuse};
-use crate::model::{DayCover, Entry, EntryKind, Item, NotDelivered, Running, Session, SessionOutcome};
+use super::{Result, cover, needed, refuse};
+use crate::model::{Duty, Entry, EntryKind, Item, Running, SetTask, weekday_name};
 use crate::store;
 
 /// Writes one thing of its family.
@@ -10,7 +10,7 @@ pub(super) fn keep(cx: &mut Cx, item: Item) -> Result<()> {
     let item = match item {
         Item::Entry(entry) => return write_entry(cx, entry),
         Item::Running(running) => Item::Running(checked_running(running)?),
-        Item::DayCover(cover) => return cover_day(cx, &cover),
+        Item::DayCover(cover) => return cover::keep(cx, &cover),
         other => other,
     };
     match &item {
@@ -25,7 +25,9 @@ pub(super) fn keep(cx: &mut Cx, item: Item) -> Result<()> {
         Item::Strategy(strategy) => needed(&strategy.text, "The strategy")?,
         Item::Duty(duty) => needed(&duty.what, "What the duty is")?,
         Item::PlanText(text) => store::mark_plan_changed(cx.tx, text.plan, cx.now.today())?,
-        Item::NeedSpell(_) | Item::ReadMark(_) | Item::Running(_) | Item::Entry(_) | Item::DayCover(_) => {}
+        Item::SetTask(task) => checked_task(cx, task)?,
+        Item::ClassWeek(class) => needed(&class.class, "The class")?,
+        Item::NeedSpell(_) | Item::ReadMark(_) | Item::Running(_) | Item::Entry(_) | Item::DayCover(_) | Item::SupportNeeds(_) => {}
     }
     store::put_item(cx.tx, &item)
 }
@@ -38,6 +40,9 @@ pub(super) fn remove(cx: &mut Cx, item: &Item) -> Result<()> {
         Item::Programme(thing) => store::remove_kept(cx.tx, thing),
         Item::Duty(thing) => store::remove_kept(cx.tx, thing),
         Item::DayCover(thing) => store::remove_kept(cx.tx, thing),
+        Item::ClassWeek(thing) => store::remove_kept(cx.tx, thing),
+        Item::SetTask(thing) => remove_task(cx, thing),
+        Item::SupportNeeds(_) => refuse("This is changed, not removed. Nothing has changed."),
         Item::Strategy(_) => refuse("A strategy is ended, not removed: what it did for the pupil stays readable. Nothing has changed."),
         Item::Running(_) => refuse("An intervention is ended, not removed: its register stays readable. Nothing has changed."),
         Item::Entry(_) | Item::ReadMark(_) | Item::NeedSpell(_) | Item::PlanText(_) => {
@@ -46,46 +51,44 @@ pub(super) fn remove(cx: &mut Cx, item: &Item) -> Result<()> {
     }
 }
 
-/// Keeps how a day is covered, and logs what is lost with its reason, so that it is owed and not forgotten.
-/// What the day brings is known on the day: a lost session of a later day is logged when it comes.
-fn cover_day(cx: &mut Cx, cover: &DayCover) -> Result<()> {
-    if cover.away.is_empty() {
-        return refuse("Nobody is away. Nothing was saved. Say who is.");
-    }
-    store::put_kept(cx.tx, cover)?;
-    if cover.on > cx.now.today() {
-        return Ok(());
-    }
-    let slots = store::slots(cx.tx.db())?;
+/// A task has adults and days, and fits into its period.
+fn checked_task(cx: &Cx, task: &SetTask) -> Result<()> {
+    needed(&task.what, "What is to be done")?;
     let periods = store::periods(cx.tx.db())?;
-    for lost in cover.moves.iter().filter(|m| m.to.is_none()) {
-        let Some(slot) = slots.iter().find(|s| s.id == lost.slot) else { continue };
-        if store::logged_for_slot(cx.tx.db(), slot.id, cover.on)?.is_some() {
-            continue;
-        }
-        let reason = if lost.redeployed { NotDelivered::Redeployed } else { NotDelivered::LsaAbsent };
-        let minutes = periods.iter().find(|p| p.id == slot.period).map_or(0, crate::model::Period::minutes);
-        let session = Session {
-            id: cx.mint.fresh(),
-            pupil: slot.pupil,
-            staff: slot.staff,
-            slot: Some(slot.id),
-            provision: slot.provision,
-            on: cover.on,
-            began: None,
-            minutes,
-            outcome: SessionOutcome::NotDelivered(reason),
-            note: String::new(),
-            records: Vec::new(),
-            supersedes: None,
-            entered_at: 0,
-            entered_by: String::new(),
-            running: slot.running,
-            more: Default::default(),
-        };
-        super::sessions::log(cx, session)?;
+    let Some(period) = periods.iter().find(|p| p.id == task.period) else {
+        return refuse("The period is not among the school's. Nothing was saved. Choose another.");
+    };
+    if task.adults == 0 || task.days == 0 {
+        return refuse("A task needs at least one adult and one day. Nothing was saved.");
     }
-    Ok(())
+    if let Some(until) = task.until.and_then(|u| periods.iter().find(|p| p.id == u))
+        && until.starts <= period.starts
+    {
+        return refuse("The task's last period comes before its first one. Nothing was saved. Mend the periods.");
+    }
+    if task.until.is_none() && (task.minutes == 0 || task.minutes > period.minutes()) {
+        return refuse(format!("{} has {} minutes. Nothing was saved. Mend the task's minutes.", period.name, period.minutes()));
+    }
+    let missing = crate::model::WEEKDAYS.into_iter().find(|d| task.is_on(*d) && !period.is_on(*d));
+    match missing {
+        Some(day) => refuse(format!("There is no {} on {}. Nothing was saved. Mend the days.", period.name, weekday_name(day))),
+        None => Ok(()),
+    }
+}
+
+/// A task that nobody was ever given goes; one that stands in the timetable ends, and what was done stays.
+fn remove_task(cx: &Cx, task: &SetTask) -> Result<()> {
+    let slots: Vec<_> = store::slots(cx.tx.db())?.into_iter().filter(|s| s.task == Some(task.id)).collect();
+    let duties: Vec<Duty> = store::kept::<Duty>(cx.tx.db())?.into_iter().filter(|d| d.task == Some(task.id)).collect();
+    if slots.is_empty() && duties.is_empty() {
+        return store::remove_kept(cx.tx, task);
+    }
+    let today = cx.now.today();
+    let last = today.pred_opt().unwrap_or(today);
+    let runs = |ends: Option<chrono::NaiveDate>| ends.is_none_or(|e| e > last);
+    slots.iter().filter(|s| runs(s.ends)).try_for_each(|s| store::end_slot(cx.tx, s.id, last))?;
+    duties.into_iter().filter(|d| runs(d.ends)).try_for_each(|d| store::put_kept(cx.tx, &Duty { ends: Some(last), ..d }))?;
+    store::put_kept(cx.tx, &SetTask { ends: Some(last), ..task.clone() })
 }
 
 /// An entry is written once; a correction is another that names it.

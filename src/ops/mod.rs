@@ -2,6 +2,7 @@
 //! [`Desk::carry_out`] runs it as one transaction with one audit row and one undo step.
 
 mod access;
+mod cover;
 mod import;
 mod kept;
 mod people;

@@ -1,6 +1,6 @@
 //! Transaction, audit and undo: what every write goes through.
 
-use super::{Result, access, import, kept, people, plans, portraits, refuse, reviews, school, sessions};
+use super::{Result, access, cover, import, kept, people, plans, portraits, refuse, reviews, school, sessions};
 use crate::model::{Access, Area, Change, Mint, Now, PupilId, Touched};
 use crate::rules;
 use crate::store::{self, RowChange, Store, Tx};
@@ -53,6 +53,15 @@ impl Desk {
     pub fn mint(&mut self, now: Now) -> &mut Mint {
         self.mint.set_millis(now.millis());
         &mut self.mint
+    }
+
+    /// Sits a person down at a file that they have opened: the opening is audited, and what absences of days
+    /// gone by have cost is logged.
+    pub fn opened(store: Store, person: Access, seed: u64, now: Now) -> Result<Self> {
+        let mut desk = Self::new(store, person, seed);
+        desk.note(Event::OpenedFile, now)?;
+        cover::settle(&mut desk, now)?;
+        Ok(desk)
     }
 
     /// Carries out a change: all of it, audited and undoable, or nothing at all.
@@ -177,7 +186,7 @@ fn apply(cx: &mut Cx, change: Change) -> Result<()> {
         Change::SaveTarget(target) => plans::save_target(cx, target),
         Change::SaveSlot(slot) => school::save_slot(cx, slot),
         Change::EndSlot { slot, on } => store::end_slot(cx.tx, slot, on),
-        Change::AdoptPlan { from, ends, starts } => school::adopt_plan(cx, from, &ends, &starts),
+        Change::AdoptPlan(adopted) => school::adopt_plan(cx, &adopted),
         Change::LogSession(session) => sessions::log(cx, session),
         Change::CorrectSession { earlier, corrected } => sessions::correct(cx, earlier, corrected),
         Change::SaveReview(review) => school::save_review(cx, review),
@@ -205,8 +214,8 @@ fn touched(changes: &[RowChange]) -> Touched {
             "pupil" | "pupil_need" | "sen_status" | "key_link" | "contact" | "need_spell" => Area::Pupils,
             "staff" | "staff_day" | "training" => Area::Staff,
             "portrait" | "portrait_text" => Area::Portraits,
-            "plan" | "outcome" | "provision" | "target" | "plan_text" | "read_mark" | "strategy" => Area::Plans,
-            "week_slot" | "period" | "duty" | "day_cover" => Area::Week,
+            "plan" | "outcome" | "provision" | "target" | "plan_text" | "read_mark" | "strategy" | "support_needs" => Area::Plans,
+            "week_slot" | "period" | "duty" | "day_cover" | "set_task" | "class_week" => Area::Week,
             "programme" | "running" => Area::Interventions,
             "entry" => Area::Entries,
             "session" | "record" => Area::Sessions,

@@ -3,9 +3,8 @@
 use super::run::{Cx, Desk};
 use super::{Result, needed, refuse};
 use crate::example::Invented;
-use chrono::NaiveDate;
 
-use crate::model::{ClosedDay, Now, Period, Review, School, SlotId, Term, WeekSlot, weekday_name};
+use crate::model::{AdoptedWeek, ClosedDay, Now, Period, Review, School, Term, WeekSlot, weekday_name};
 use crate::store;
 
 /// Writes the school's settings.
@@ -91,16 +90,18 @@ pub(super) fn save_slot(cx: &mut Cx, slot: WeekSlot) -> Result<()> {
 }
 
 /// Puts a planned week in the place of the present one. What was planned before the day stays readable.
-pub(super) fn adopt_plan(cx: &mut Cx, from: NaiveDate, ends: &[SlotId], starts: &[WeekSlot]) -> Result<()> {
-    if from < cx.now.today() {
+pub(super) fn adopt_plan(cx: &mut Cx, week: &AdoptedWeek) -> Result<()> {
+    let AdoptedWeek { from, ends, starts, duties } = week;
+    if *from < cx.now.today() {
         return refuse("A planned week begins today or later. Nothing was changed. Choose another day.");
     }
-    if ends.is_empty() && starts.is_empty() {
+    if ends.is_empty() && starts.is_empty() && duties.is_empty() {
         return refuse("The planned week is the one that stands already. Nothing was changed.");
     }
-    let last = from.pred_opt().unwrap_or(from);
+    let last = from.pred_opt().unwrap_or(*from);
     ends.iter().try_for_each(|slot| store::end_slot(cx.tx, *slot, last))?;
-    starts.iter().try_for_each(|slot| store::put_slot(cx.tx, slot))
+    starts.iter().try_for_each(|slot| store::put_slot(cx.tx, slot))?;
+    duties.iter().try_for_each(|duty| store::put_kept(cx.tx, duty))
 }
 
 /// Writes a review.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// The name of the instance format that this planner reads.
 pub const SCHEMA: &str = "lsa-alloc/1";
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Problem {
     pub schema: String,
     #[serde(default)]
@@ -210,7 +210,7 @@ impl Absence {
 }
 
 /// One adult doing one thing in one slot.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Assignment {
     pub lsa: usize,
     pub slot: usize,
@@ -218,7 +218,7 @@ pub struct Assignment {
     pub work: Work,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Work {
     OneToOne { pupil: usize },

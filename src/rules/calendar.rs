@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use std::collections::BTreeSet;
 
-use crate::model::{ClosedDay, CycleWeek, Term, WeekSlot};
+use crate::model::{ClosedDay, CycleWeek, Duty, Term, WeekSlot};
 
 /// The school's year as a set of days. Without terms every weekday counts, so that a school that has
 /// not entered its year still sees its sessions.
@@ -43,6 +43,11 @@ impl Calendar {
     /// Whether a slot takes place on a day: it stands then, and its week of the cycle is the day's.
     pub fn takes_place(&self, slot: &WeekSlot, day: NaiveDate) -> bool {
         slot.stands_on(day) && (slot.week.is_none() || self.week_a.is_none() || slot.week == self.cycle_week(day))
+    }
+
+    /// Whether a duty is done on a day.
+    pub fn duty_takes_place(&self, duty: &Duty, day: NaiveDate) -> bool {
+        duty.stands_on(day) && (duty.week.is_none() || self.week_a.is_none() || duty.week == self.cycle_week(day))
     }
 
     /// Whether pupils are in on a day.

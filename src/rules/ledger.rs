@@ -268,6 +268,7 @@ mod tests {
             ends: None,
             week: None,
             running: None,
+            task: None,
         });
         School {
             calendar: Calendar::new(&[term], &closed),

@@ -34,6 +34,9 @@ pub fn put_item(tx: &Tx, item: &Item) -> Result<()> {
         Item::Entry(thing) => put_kept(tx, thing),
         Item::Duty(thing) => put_kept(tx, thing),
         Item::DayCover(thing) => put_kept(tx, thing),
+        Item::SupportNeeds(thing) => put_kept(tx, thing),
+        Item::SetTask(thing) => put_kept(tx, thing),
+        Item::ClassWeek(thing) => put_kept(tx, thing),
     }
 }
 
@@ -65,7 +68,7 @@ pub fn kept_between<T: Kept>(db: Db, from: NaiveDate, to: NaiveDate) -> Result<V
 
 /// The pupil whom a row is about, from the audit's subject `table:id`.
 pub fn pupil_of_subject(db: Db, subject: &str) -> Result<Option<PupilId>> {
-    const ABOUT: [&str; 13] = [
+    const ABOUT: [&str; 15] = [
         "sen_status",
         "key_link",
         "portrait",
@@ -79,6 +82,8 @@ pub fn pupil_of_subject(db: Db, subject: &str) -> Result<Option<PupilId>> {
         "plan_text",
         "strategy",
         "entry",
+        "support_needs",
+        "set_task",
     ];
     let Some((table, id)) = subject.split_once(':') else { return Ok(None) };
     let Ok(id) = uuid::Uuid::parse_str(id) else { return Ok(None) };

@@ -12,8 +12,12 @@ use super::{Db, Error, Result, Tx, capture, place};
 /// Marks a SQLite file as a Keyworker caseload: "KEYW".
 const APPLICATION_ID: i64 = 0x4B45_5957;
 /// The frozen schema files, oldest first. A new file replays them all.
-const SCHEMA: [&str; 3] =
-    [include_str!("schema/001_first.sql"), include_str!("schema/002_whole_caseload.sql"), include_str!("schema/003_day_cover.sql")];
+const SCHEMA: [&str; 4] = [
+    include_str!("schema/001_first.sql"),
+    include_str!("schema/002_whole_caseload.sql"),
+    include_str!("schema/003_day_cover.sql"),
+    include_str!("schema/004_support.sql"),
+];
 /// The format this program writes.
 pub const SCHEMA_VERSION: i64 = SCHEMA.len() as i64;
 /// SQLCipher's page size.

@@ -7,7 +7,7 @@ use super::rows::{id, maybe_id, must_exist, weekday};
 use super::{Db, Result, Tx};
 use crate::model::{ClosedDay, CycleWeek, NeedType, Period, PlanTemplate, School, SlotId, Term, WeekSlot, shipped_templates};
 
-const SLOT: &str = "id, weekday, period, pupil, staff, place, target, provision, starts, ends, week, running";
+const SLOT: &str = "id, weekday, period, pupil, staff, place, target, provision, starts, ends, week, running, task";
 
 /// Writes what the file says about its school.
 pub fn put_school(tx: &Tx, school: &School) -> Result<()> {
@@ -128,6 +128,7 @@ pub fn put_slot(tx: &Tx, slot: &WeekSlot) -> Result<()> {
             ("ends", &slot.ends),
             ("week", &slot.week.map(CycleWeek::letter)),
             ("running", &slot.running.map(|r| r.0)),
+            ("task", &slot.task.map(|t| t.0)),
         ],
     )
 }
@@ -166,5 +167,6 @@ fn read_slot(row: &Row) -> rusqlite::Result<WeekSlot> {
         ends: row.get(9)?,
         week: row.get::<_, Option<String>>(10)?.and_then(|w| CycleWeek::from_letter(&w)),
         running: maybe_id(row, 11)?,
+        task: maybe_id(row, 12)?,
     })
 }

@@ -202,10 +202,10 @@ pub enum Intent {
     CancelExport,
     /// What the Plan screen asks of the planner.
     Plan(PlanWish),
-    /// Repair a day for those who are away; nobody means: who could be.
+    /// Repair a day for those who are away; none means: those whom the file knows to be away.
     Cover {
         on: chrono::NaiveDate,
-        away: Vec<crate::model::Away>,
+        away: Option<Vec<crate::model::Away>>,
     },
     /// A pupil's provision from a day to a day.
     Ledger {

@@ -28,7 +28,7 @@ mod week;
 pub use around::{Around, StrategyRow, Unread};
 pub use census::{CensusRow, CensusView};
 pub use chart::ChartShape;
-pub use cover::{CoverRow, CoverView};
+pub use cover::{CoverRow, CoverView, Covered};
 pub use digest::{Digest, DigestPupil};
 pub use interventions::{InterventionsView, MemberRow, RegisterRow, RunningRow};
 pub use ledger::{LedgerLine, LedgerView, SessionLine, pounds};

@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
 use crate::model::{
-    CycleWeek, DayCover, HelpWords, PeriodId, PupilId, Running, RunningId, Session, SessionOutcome, SlotId, StaffId, Strategy, StrategyId,
-    Target, TargetId, WeekSlot, own_rating_words,
+    CycleWeek, DayCover, Duty, HelpWords, Period, PeriodId, PupilId, Running, RunningId, Session, SessionOutcome, SetTask, SlotId, StaffId,
+    Strategy, StrategyId, Target, TargetId, WeekSlot, own_rating_words,
 };
+use crate::rules::Calendar;
 use crate::store::{self, Result};
 
 use super::Lens;
@@ -28,6 +29,8 @@ pub struct TodayView {
     pub unlogged: Vec<Card>,
     /// Sessions of today that came from no slot.
     pub ad_hoc: Vec<Card>,
+    /// What this adult does that day without a pupil of their own, in order of time.
+    pub duties: Vec<DutyRow>,
     /// Whose day can be shown: id and name.
     pub people: Vec<(StaffId, String)>,
     /// The pupils an ad hoc session can be about, with their active targets.
@@ -40,6 +43,15 @@ pub struct TodayView {
     pub cycle: Option<&'static str>,
     /// What the rungs of help are called here.
     pub help_words: HelpWords,
+}
+
+/// A duty of the day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DutyRow {
+    pub starts: u16,
+    pub period: String,
+    pub what: String,
+    pub place: String,
 }
 
 /// One session to do or done.
@@ -106,6 +118,7 @@ impl TodayView {
             }
             view.cards.sort_by_key(|c| (c.starts, c.pupil_name.clone()));
             view.cards = grouped(std::mem::take(&mut view.cards));
+            view.duties = duties_of(lens, staff, day, &calendar, &covers)?;
         }
         for day in earlier {
             let mut of_day = Vec::new();
@@ -148,6 +161,22 @@ fn slots_of(lens: Lens, staff: StaffId, covers: &[DayCover]) -> Result<Vec<WeekS
     Ok(slots)
 }
 
+/// The duties of an adult on a day, those that they cover for others included.
+fn duties_of(lens: Lens, staff: StaffId, day: NaiveDate, calendar: &Calendar, covers: &[DayCover]) -> Result<Vec<DutyRow>> {
+    let periods = store::periods(lens.db)?;
+    let moved = |duty: &Duty| covers.iter().rev().filter(|c| c.on == day).flat_map(|c| &c.duties).find(|m| m.duty == duty.id).map(|m| m.to);
+    let duties = store::kept::<Duty>(lens.db)?.into_iter().filter(|d| calendar.duty_takes_place(d, day));
+    let own = duties.filter(|d| moved(d).map_or(d.staff == staff, |to| to == Some(staff)));
+    let mut rows: Vec<DutyRow> = own
+        .filter_map(|d| {
+            let period = periods.iter().find(|p| p.id == d.period)?;
+            Some(DutyRow { starts: period.starts, period: period.name.clone(), what: d.what, place: d.place })
+        })
+        .collect();
+    rows.sort_by_key(|r| r.starts);
+    Ok(rows)
+}
+
 /// Puts the unlogged cards of one group (same time, same place, same intervention) on one card.
 fn grouped(cards: Vec<Card>) -> Vec<Card> {
     let mut out: Vec<Card> = Vec::new();
@@ -168,7 +197,7 @@ fn grouped(cards: Vec<Card>) -> Vec<Card> {
 /// Makes cards, reading each pupil once.
 struct Maker<'a> {
     lens: Lens<'a>,
-    periods: HashMap<PeriodId, crate::model::Period>,
+    periods: HashMap<PeriodId, Period>,
     own: HashSet<PupilId>,
     known: HashMap<PupilId, (String, String, Vec<TargetCard>)>,
     provisions: HashMap<crate::model::ProvisionId, String>,
@@ -207,9 +236,11 @@ impl<'a> Maker<'a> {
 
     fn card(&mut self, slot: &WeekSlot, day: NaiveDate, sessions: &[Session]) -> Result<Card> {
         let (pupil_name, must_know, targets) = self.pupil(slot.pupil)?.clone();
-        let targets = match slot.target {
-            Some(id) => targets.into_iter().filter(|t| t.target.id == id).collect(),
-            None => targets,
+        let task: Option<SetTask> = slot.task.map(|t| store::kept_one(self.lens.db, t.0)).transpose()?.flatten();
+        let targets = match (slot.target, &task) {
+            (Some(id), _) => targets.into_iter().filter(|t| t.target.id == id).collect(),
+            (None, Some(_)) => Vec::new(),
+            (None, None) => targets,
         };
         let period = self.periods.get(&slot.period);
         let logged = sessions.iter().find(|s| s.slot == Some(slot.id) && s.on == day).map(|s| (s.clone(), logged_words(s)));
@@ -221,12 +252,13 @@ impl<'a> Maker<'a> {
             must_know,
             period: period.map(|p| p.name.clone()).unwrap_or_default(),
             starts: period.map_or(0, |p| p.starts),
-            minutes: period.map_or(0, crate::model::Period::minutes),
+            minutes: task.as_ref().filter(|t| t.until.is_none()).map(|t| t.minutes).or_else(|| period.map(Period::minutes)).unwrap_or(0),
             place: slot.place.clone(),
             provision: slot.provision,
-            what: match slot.running {
-                Some(running) => store::kept_one::<Running>(self.lens.db, running.0)?.map(|r| r.name).unwrap_or_default(),
-                None => slot.provision.and_then(|p| self.provisions.get(&p).cloned()).unwrap_or_default(),
+            what: match (task, slot.running) {
+                (Some(task), _) => task.what,
+                (None, Some(running)) => store::kept_one::<Running>(self.lens.db, running.0)?.map(|r| r.name).unwrap_or_default(),
+                (None, None) => slot.provision.and_then(|p| self.provisions.get(&p).cloned()).unwrap_or_default(),
             },
             targets,
             running: slot.running,

@@ -3,7 +3,7 @@
 use chrono::Weekday;
 use std::collections::HashMap;
 
-use crate::model::{Duty, Period, ProvisionId, PupilId, StaffId, TargetId, WeekSlot};
+use crate::model::{Duty, Period, ProvisionId, PupilId, SetTask, StaffId, TargetId, WeekSlot};
 use crate::store::{self, Result};
 
 use super::Lens;
@@ -31,7 +31,7 @@ pub struct SlotRow {
     pub slot: WeekSlot,
     pub pupil: String,
     pub staff: String,
-    /// The target or the provision, empty where the slot has neither.
+    /// The task, the target or the provision; empty where the slot has none of them.
     pub purpose: String,
 }
 
@@ -59,6 +59,7 @@ impl WeekView {
                 view.provisions.entry(pupil).or_default().push((id, what));
             }
         }
+        let tasks: Vec<SetTask> = store::kept(lens.db)?;
         let slots = store::slots(lens.db)?.into_iter().filter(|s| s.ends.is_none_or(|e| e >= lens.today) && visible(&s.pupil));
         view.slots = slots
             .filter_map(|slot| {
@@ -67,11 +68,12 @@ impl WeekView {
                 let line = |list: Option<&Vec<(ProvisionId, String)>>| {
                     list?.iter().find(|(id, _)| Some(*id) == slot.provision).map(|(_, w)| w.clone())
                 };
-                let purpose = find(view.targets.get(&slot.pupil)).or_else(|| line(view.provisions.get(&slot.pupil))).unwrap_or_default();
+                let task = tasks.iter().find(|t| Some(t.id) == slot.task).map(|t| t.what.clone());
+                let purpose = task.or_else(|| find(view.targets.get(&slot.pupil))).or_else(|| line(view.provisions.get(&slot.pupil)));
                 Some(SlotRow {
                     pupil: pupil_names.get(&slot.pupil)?.clone(),
                     staff: staff_names.get(&slot.staff).cloned().unwrap_or_default(),
-                    purpose,
+                    purpose: purpose.unwrap_or_default(),
                     slot,
                 })
             })
@@ -84,7 +86,7 @@ impl WeekView {
             .filter(|s| sees_all || lens.person.staff == Some(s.id))
             .map(|s| (s.id, s.name(), s.days.iter().map(|d| d.day).collect()))
             .collect();
-        view.duties = store::kept(lens.db)?;
+        view.duties = store::kept::<Duty>(lens.db)?.into_iter().filter(|d| d.ends.is_none_or(|e| e >= lens.today)).collect();
         view.cycle = store::school(lens.db)?.week_a.is_some();
         view.pupils = pupils;
         Ok(view)

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use crate::model::{Away, Change, Format, Item, Paper, StaffId, parse_time};
+use crate::model::{Away, Change, Format, Item, Paper, StaffId, parse_time, time_words};
 use crate::ui::intent::{Cx, Form, Intent};
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, DateInput, Level};
@@ -16,6 +16,8 @@ pub struct CoverDialog {
     away: Vec<Row>,
     print: bool,
     problem: Option<String>,
+    /// Whether the day just asked for brings its own absences.
+    seed: bool,
     /// What a person has chosen instead of the proposal.
     chosen: Vec<(usize, Option<StaffId>)>,
 }
@@ -27,11 +29,18 @@ struct Row {
     to: String,
 }
 
+impl Row {
+    fn of(away: &Away) -> Self {
+        let time = |t: Option<u16>| t.map(time_words).unwrap_or_default();
+        Self { staff: Some(away.staff), from: time(away.from), to: time(away.to) }
+    }
+}
+
 impl CoverDialog {
     /// Opens it for today.
     pub fn open(&mut self, cx: &mut Cx) {
-        *self = Self { open: true, on: DateInput::of(Some(cx.now.today())), ..Self::default() };
-        cx.ask(Intent::Cover { on: cx.now.today(), away: Vec::new() });
+        *self = Self { open: true, seed: true, on: DateInput::of(Some(cx.now.today())), ..Self::default() };
+        cx.ask(Intent::Cover { on: cx.now.today(), away: None });
     }
 
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx) {
@@ -41,6 +50,10 @@ impl CoverDialog {
             Some(Ok(())) => return self.accepted(cx, view),
             Some(Err(why)) => self.problem = Some(why.clone()),
             None => {}
+        }
+        if self.seed && self.on.read("“Day”", cx.now.today()).ok().flatten() == Some(view.on) {
+            self.away = view.away.iter().map(Row::of).collect();
+            self.seed = false;
         }
         let (mut accept, mut changed) = (None, false);
         let open = widgets::modal(ui, "cover", "Cover an absence", 860.0, |ui| {
@@ -68,10 +81,7 @@ impl CoverDialog {
         }
         if let Some(print) = accept {
             self.print = print;
-            let mut kept = view.kept(cx.mint.fresh(), &cx.person.name);
-            for (row, to) in &self.chosen {
-                kept.moves[*row].to = *to;
-            }
+            let kept = view.kept(cx.mint.fresh(), &cx.person.name, |i| self.to(i, view.rows[i].to));
             cx.change(Form::Cover, Change::Keep(Item::DayCover(kept)));
         }
         if !open {
@@ -86,7 +96,10 @@ impl CoverDialog {
         let today = cx.now.today();
         let before = self.on.clone();
         widgets::date_field(ui, "Day", &mut self.on, today);
-        changed |= before != self.on;
+        if before != self.on {
+            self.seed = true;
+            changed = true;
+        }
         widgets::field_label(ui, "Who is away");
         ui.horizontal_wrapped(|ui| {
             for (id, name) in &view.staff {
@@ -124,6 +137,9 @@ impl CoverDialog {
             Ok(on) => on,
             Err(why) => return self.problem = Some(why),
         };
+        if self.seed {
+            return cx.ask(Intent::Cover { on, away: None });
+        }
         let mut away = Vec::new();
         for row in &self.away {
             let Some(staff) = row.staff else { continue };
@@ -132,7 +148,7 @@ impl CoverDialog {
                 (Err(why), _) | (_, Err(why)) => return self.problem = Some(why),
             }
         }
-        cx.ask(Intent::Cover { on, away });
+        cx.ask(Intent::Cover { on, away: Some(away) });
     }
 
     /// The day in one sentence.
@@ -158,12 +174,12 @@ impl CoverDialog {
         for (i, row) in view.rows.iter().enumerate() {
             let mut to = self.to(i, row.to);
             ui.horizontal_wrapped(|ui| {
-                widgets::strong(ui, &format!("{}, {}", row.when, row.pupil));
+                widgets::strong(ui, &format!("{}, {}", row.when, row.who));
                 widgets::weak(ui, format!("{} · was {}", row.what, row.from_name));
             });
             let nobody = std::iter::once((None, "Nobody: lost today".to_owned()));
             let options: Vec<_> = nobody.chain(row.others.iter().map(|(id, words)| (Some(*id), words.clone()))).collect();
-            let label = format!("Who takes {}, {}", row.when, row.pupil);
+            let label = format!("Who takes {}, {}", row.when, row.who);
             ui.push_id(i, |ui| {
                 if widgets::choice(ui, &label, &mut to, &options) {
                     self.chosen.retain(|c| c.0 != i);
@@ -171,9 +187,6 @@ impl CoverDialog {
                 }
             });
             ui.add_space(space::XS);
-        }
-        for duty in &view.by_hand {
-            widgets::banner(ui, Level::Warn, &format!("Duty to be given to somebody by hand: {duty}"));
         }
     }
 

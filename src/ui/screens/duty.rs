@@ -74,6 +74,9 @@ impl DutyForm {
                 what: fields.what.trim().to_owned(),
                 place: fields.place.trim().to_owned(),
                 week: fields.week,
+                task: None,
+                starts: None,
+                ends: None,
             };
             cx.change(Form::Duty, if remove { Change::Remove(Item::Duty(duty)) } else { Change::Keep(Item::Duty(duty)) });
         }

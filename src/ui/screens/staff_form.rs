@@ -4,13 +4,13 @@ use chrono::Weekday;
 use egui::Ui;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Change, Item, Staff as Member, StaffId, StaffRole, Training, WorkingDay, date_words, time_words, weekday_name};
+use crate::model::{
+    Change, Item, Staff as Member, StaffId, StaffRole, Training, WEEKDAYS, WorkingDay, date_words, time_words, weekday_name,
+};
 use crate::ui::intent::{Cx, Form};
 use crate::ui::theme::{icons, space};
 use crate::ui::widgets::{self, DateInput, Level};
 use crate::views::StaffView;
-
-const WEEK: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 
 /// A member of staff as being edited.
 #[derive(Clone, Serialize, Deserialize)]
@@ -68,7 +68,7 @@ impl StaffForm {
     }
 
     pub fn of(staff: &Member) -> Self {
-        let days = WEEK.map(|day| match staff.days.iter().find(|d| d.day == day) {
+        let days = WEEKDAYS.map(|day| match staff.days.iter().find(|d| d.day == day) {
             Some(d) => DayForm { works: true, starts: time_words(d.starts), ends: time_words(d.ends), unpaid: d.unpaid },
             None => DayForm { works: false, starts: "8:40".into(), ends: "15:30".into(), unpaid: 30 },
         });
@@ -106,7 +106,7 @@ impl StaffForm {
             self.person(ui, cx, view);
             ui.add_space(space::XS);
             widgets::field_label(ui, "Working days");
-            for (form, day) in self.days.iter_mut().zip(WEEK) {
+            for (form, day) in self.days.iter_mut().zip(WEEKDAYS) {
                 day_row(ui, form, day);
             }
             self.trainings(ui, cx, view);
@@ -203,7 +203,7 @@ impl StaffForm {
                 .ok_or_else(|| format!("{what} cannot be right: “{text}”. Nothing was saved.")),
         };
         let mut days = Vec::new();
-        for (form, day) in self.days.iter().zip(WEEK).filter(|(f, _)| f.works) {
+        for (form, day) in self.days.iter().zip(WEEKDAYS).filter(|(f, _)| f.works) {
             let read = |text: &str| {
                 crate::model::parse_time(text).ok_or_else(|| format!("{}: “{text}” is not a time. Write it as 8:40.", weekday_name(day)))
             };

@@ -6,15 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use super::duty::{DutyForm, week_options};
 use crate::model::{
-    Change, CycleWeek, Duty, Period, PeriodId, ProvisionId, PupilId, SlotId, StaffId, TargetId, WeekSlot, time_words, weekday_name,
+    Change, CycleWeek, Duty, Period, PeriodId, ProvisionId, PupilId, SlotId, StaffId, TargetId, WEEKDAYS, WeekSlot, time_words,
+    weekday_name,
 };
 use crate::ui::drafted::Drafted;
 use crate::ui::intent::{Cx, Form, Format, Intent, Paper, Place};
 use crate::ui::theme::{icons, space, tokens};
 use crate::ui::widgets::{self, DateInput};
 use crate::views::{SlotRow, WeekView};
-
-const WEEK: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 
 /// The state of the Timetable screen.
 #[derive(Default)]
@@ -99,7 +98,7 @@ impl Timetable {
         ui.spacing_mut().item_spacing = egui::vec2(space::XS, space::XS);
         ui.horizontal(|ui| {
             ui.add_space(label + space::XS);
-            for day in WEEK {
+            for day in WEEKDAYS {
                 ui.allocate_ui_with_layout(egui::vec2(width, 24.0), egui::Layout::left_to_right(egui::Align::Center), |ui| {
                     ui.set_min_width(width);
                     widgets::strong(ui, weekday_name(day));
@@ -118,7 +117,7 @@ impl Timetable {
                             .color(tokens(ui).text_weak),
                     );
                 });
-                for day in WEEK {
+                for day in WEEKDAYS {
                     self.cell(ui, cx, view, period, day, width);
                 }
             });
@@ -290,7 +289,7 @@ impl SlotForm {
                 self.changed_pupil |= widgets::choice(&mut columns[0], "Pupil", &mut self.pupil, &pupils);
                 let staff: Vec<_> = view.staff.iter().map(|(id, n, _)| (Some(*id), n.clone())).collect();
                 widgets::choice(&mut columns[1], "Adult", &mut self.staff, &staff);
-                let days: Vec<_> = WEEK.iter().map(|d| (*d, weekday_name(*d).to_owned())).collect();
+                let days: Vec<_> = WEEKDAYS.iter().map(|d| (*d, weekday_name(*d).to_owned())).collect();
                 widgets::choice(&mut columns[0], "Day", &mut self.weekday, &days);
                 let periods: Vec<_> = view.periods.iter().map(|p| (Some(p.id), format!("{} ({})", p.name, time_words(p.starts)))).collect();
                 widgets::choice(&mut columns[1], "Period", &mut self.period, &periods);
@@ -357,6 +356,7 @@ impl SlotForm {
             ends: self.ends.read("“Last day”", today)?,
             week: self.week,
             running: self.known.as_ref().and_then(|s| s.running),
+            task: self.known.as_ref().and_then(|s| s.task),
         })
     }
 }

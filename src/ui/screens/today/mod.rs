@@ -150,6 +150,7 @@ impl Today {
                 |_| {},
             );
         }
+        duties(ui, view);
         let now = cx.now.minute();
         let next = view.cards.iter().position(|c| c.logged.is_none() && c.starts + c.minutes > now);
         for (i, card) in view.cards.iter().chain(&view.ad_hoc).enumerate() {
@@ -469,4 +470,17 @@ fn send(cx: &mut Cx, draft: &LogDraft, session: Option<Session>) {
 
 fn when_words(card: &Card) -> String {
     format!("{}, {}", time_words(card.starts), date_words(card.day))
+}
+
+/// What is to be done that day without a pupil of one's own, in one line.
+fn duties(ui: &mut Ui, view: &TodayView) {
+    if view.duties.is_empty() {
+        return;
+    }
+    let words = view.duties.iter().map(|d| {
+        let place = if d.place.is_empty() { String::new() } else { format!(", {}", d.place) };
+        format!("{} {} ({}{place})", time_words(d.starts), d.what, d.period)
+    });
+    widgets::banner(ui, Level::Info, &format!("Duties today: {}", words.collect::<Vec<_>>().join(" · ")));
+    ui.add_space(space::XS);
 }

@@ -1,0 +1,59 @@
+//! How a day is covered, and what it costs: a session that nobody takes over is logged as lost.
+
+use chrono::Days;
+
+use super::run::{Cx, Desk};
+use super::{Result, refuse, sessions};
+use crate::model::{DayCover, NotDelivered, Now, Period, Session, SessionOutcome};
+use crate::store;
+
+/// How many days back a cover is looked at again: longer than any holiday.
+const SETTLED_WITHIN: u64 = 60;
+
+/// Keeps how a day is covered, and logs what is lost with its reason, so that it is owed and not forgotten.
+/// What a later day brings is known on that day: [`settle`] logs it then.
+pub(super) fn keep(cx: &mut Cx, cover: &DayCover) -> Result<()> {
+    if cover.away.is_empty() {
+        return refuse("Nobody is away. Nothing was saved. Say who is.");
+    }
+    store::put_kept(cx.tx, cover)?;
+    log_lost(cx, cover)
+}
+
+/// Logs what covers of days that have come since left undone. Run whenever a file opens; it does nothing twice.
+pub fn settle(desk: &mut Desk, now: Now) -> Result<()> {
+    let today = now.today();
+    let covers: Vec<DayCover> = store::kept_between(desk.store.db(), today - Days::new(SETTLED_WITHIN), today)?;
+    let mut open = Vec::new();
+    for cover in covers {
+        for lost in cover.moves.iter().filter(|m| m.to.is_none()) {
+            if store::logged_for_slot(desk.store.db(), lost.slot, cover.on)?.is_none() {
+                open.push(cover.clone());
+                break;
+            }
+        }
+    }
+    if open.is_empty() {
+        return Ok(());
+    }
+    desk.write(now, "log what an absence cost", None, false, |cx| open.iter().try_for_each(|c| log_lost(cx, c))).map(|_| ())
+}
+
+fn log_lost(cx: &mut Cx, cover: &DayCover) -> Result<()> {
+    if cover.on > cx.now.today() {
+        return Ok(());
+    }
+    let slots = store::slots(cx.tx.db())?;
+    let periods = store::periods(cx.tx.db())?;
+    for lost in cover.moves.iter().filter(|m| m.to.is_none()) {
+        let Some(slot) = slots.iter().find(|s| s.id == lost.slot) else { continue };
+        if store::logged_for_slot(cx.tx.db(), slot.id, cover.on)?.is_some() {
+            continue;
+        }
+        let reason = if lost.redeployed { NotDelivered::Redeployed } else { NotDelivered::LsaAbsent };
+        let minutes = periods.iter().find(|p| p.id == slot.period).map_or(0, Period::minutes);
+        let session = Session::of_slot(cx.mint.fresh(), slot, cover.on, minutes, SessionOutcome::NotDelivered(reason));
+        sessions::log(cx, session)?;
+    }
+    Ok(())
+}

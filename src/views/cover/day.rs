@@ -1,0 +1,254 @@
+//! One day of the caseload as a problem of its own, and what its repair moves.
+
+use chrono::{Datelike as _, NaiveDate};
+use std::collections::HashSet;
+use std::time::Duration;
+
+use super::{CoverRow, Covered};
+use crate::model::{Away, Duty, WeekSlot, time_words};
+use crate::planner::cover::{candidates, cover, pupils_of};
+use crate::planner::problem::{Absence, Problem, Task};
+use crate::planner::reasons::minutes_of;
+use crate::planner::{Assignment, Work};
+use crate::rules::Calendar;
+use crate::views::Planning;
+
+/// How long a repair may take: it should feel instant.
+const REPAIR: Duration = Duration::from_millis(80);
+/// How long the look at the day with everybody in may take.
+const CALM: Duration = Duration::from_millis(15);
+
+/// One day of the plan: only what stands on it, each session with a deliverer of its own.
+pub(super) struct Day {
+    problem: Problem,
+    base: Vec<Assignment>,
+    standing: Vec<Standing>,
+    pub slots: Vec<usize>,
+}
+
+/// Something that stands in the day and may change hands: with whom, and what it is in `base`.
+struct Standing {
+    covered: Covered,
+    was: Assignment,
+    /// The pupil whose slot it is; none for a duty.
+    pupil: Option<usize>,
+}
+
+impl Day {
+    pub fn new(planning: &Planning, calendar: &Calendar, on: NaiveDate, away: &[Away]) -> Self {
+        let week = calendar.cycle_week(on);
+        let of_day = |w: &super::super::planning::When| w.weekday == on.weekday() && (w.week.is_none() || w.week == week);
+        let slots: Vec<usize> = planning.whens.iter().enumerate().filter(|(_, w)| of_day(w)).map(|(i, _)| i).collect();
+        let mut problem = planning.problem.clone();
+        for (l, lsa) in problem.lsas.iter_mut().enumerate() {
+            let other = planning.current.iter().filter(|a| a.lsa == l && !slots.contains(&a.slot));
+            let elsewhere: i32 = other.map(|a| minutes_of(&planning.problem, a)).sum();
+            lsa.max_contact_minutes = (lsa.max_contact_minutes - elsewhere).max(0);
+        }
+        let mut day = Self { problem, base: Vec::new(), standing: Vec::new(), slots };
+        day.only_today(planning);
+        let absences: Vec<Absence> = away.iter().filter_map(|a| day.absence(planning, a)).collect();
+        day.problem.absences.extend(absences);
+        for slot in planning.standing.iter().filter(|s| calendar.takes_place(s, on)) {
+            day.stands(planning, slot);
+        }
+        for duty in planning.duties.iter().chain(&planning.own_duties).filter(|d| calendar.duty_takes_place(d, on)) {
+            day.on_duty(planning, duty, away);
+        }
+        day
+    }
+
+    /// Leaves of the week's problem what stands on the day; nothing new is started, nothing moves in time.
+    fn only_today(&mut self, planning: &Planning) {
+        let interventions = std::mem::take(&mut self.problem.interventions);
+        for p in &mut self.problem.pupils {
+            (p.one_to_one_minutes, p.shared_minutes) = (0, 0);
+            p.weights.fill(0);
+        }
+        for task in &mut self.problem.tasks {
+            task.staff = 0;
+        }
+        for a in planning.current.iter().filter(|a| self.slots.contains(&a.slot)) {
+            let minutes = self.problem.slots[a.slot].minutes;
+            let wanted = |p: usize| planning.problem.pupils[p].weights[a.slot].max(1);
+            let mut work = a.work.clone();
+            match &mut work {
+                Work::OneToOne { pupil } => {
+                    self.problem.pupils[*pupil].one_to_one_minutes += minutes;
+                    self.problem.pupils[*pupil].weights[a.slot] = wanted(*pupil);
+                }
+                Work::Shared { pupils, .. } => {
+                    for &p in pupils.iter() {
+                        self.problem.pupils[p].shared_minutes += minutes;
+                        self.problem.pupils[p].weights[a.slot] = wanted(p);
+                    }
+                }
+                Work::Intervention { intervention } => {
+                    let mut own = interventions[*intervention].clone();
+                    own.id = self.problem.interventions.len();
+                    (own.sessions_per_week, own.max_per_day, own.allowed_slots) = (1, 1, vec![a.slot]);
+                    own.minutes = own.minutes.min(minutes);
+                    *intervention = own.id;
+                    self.problem.interventions.push(own);
+                }
+                Work::Task { task } => self.problem.tasks[*task].staff += 1,
+            }
+            self.base.push(Assignment { work, ..a.clone() });
+        }
+        self.problem.current_plan = None;
+    }
+
+    fn absence(&self, planning: &Planning, away: &Away) -> Option<Absence> {
+        let lsa = planning.staff.iter().position(|s| *s == away.staff)?;
+        let day = self.problem.slots[*self.slots.first()?].day;
+        Some(Absence { lsa, day, from: away.from.map(i32::from), to: away.to.map(i32::from) })
+    }
+
+    fn stands(&mut self, planning: &Planning, slot: &WeekSlot) {
+        let place = self.slots.iter().find(|&&s| planning.whens[s].period == slot.period);
+        let pupil = planning.pupils.iter().position(|p| *p == slot.pupil);
+        let lsa = planning.staff.iter().position(|s| *s == slot.staff);
+        let (Some(&place), Some(pupil), Some(lsa)) = (place, pupil, lsa) else { return };
+        let here = |a: &&Assignment| {
+            a.lsa == lsa && self.covers_slot(a, place) && self.is_with(a, pupil) && self.is_task(a) == slot.task.is_some()
+        };
+        if let Some(was) = self.base.iter().find(here) {
+            self.standing.push(Standing { covered: Covered::Slot(slot.id), was: was.clone(), pupil: Some(pupil) });
+        }
+    }
+
+    /// A duty: one that the plan gave out is in `base`; one that is somebody's for good becomes a task when
+    /// they are away.
+    fn on_duty(&mut self, planning: &Planning, duty: &Duty, away: &[Away]) {
+        let place = self.slots.iter().find(|&&s| planning.whens[s].period == duty.period);
+        let lsa = planning.staff.iter().position(|s| *s == duty.staff);
+        let (Some(&place), Some(lsa)) = (place, lsa) else { return };
+        let was = match duty.task {
+            Some(task) => {
+                let is = |a: &&Assignment| {
+                    a.lsa == lsa && a.slot == place && matches!(a.work, Work::Task { task: t } if planning.tasks[t].id == task)
+                };
+                self.base.iter().find(is).cloned()
+            }
+            None => {
+                let slot = &self.problem.slots[place];
+                let mine = away.iter().filter(|a| a.staff == duty.staff).filter_map(|a| self.absence(planning, a));
+                mine.into_iter().any(|a| a.covers(slot)).then(|| self.own_duty(duty, lsa, place))
+            }
+        };
+        self.standing.extend(was.map(|was| Standing { covered: Covered::Duty(duty.id), was, pupil: None }));
+    }
+
+    fn own_duty(&mut self, duty: &Duty, lsa: usize, place: usize) -> Assignment {
+        let id = self.problem.tasks.len();
+        self.problem.tasks.push(Task {
+            id,
+            kind: "duty".into(),
+            name: duty.what.clone(),
+            slot: place,
+            end_slot: None,
+            staff: 1,
+            skill: None,
+            pupil: None,
+            minutes: self.problem.slots[place].minutes,
+        });
+        let was = Assignment { lsa, slot: place, work: Work::Task { task: id } };
+        self.base.push(was.clone());
+        was
+    }
+
+    pub fn repaired(&self, planning: &Planning, past: &[u32]) -> Vec<CoverRow> {
+        let repair = cover(&self.problem, &self.base, REPAIR, 1).plan;
+        // What the rules would not allow even with everybody in stays as the school has it.
+        let everybody = Problem { absences: planning.problem.absences.clone(), ..self.problem.clone() };
+        let calm = cover(&everybody, &self.base, CALM, 1).plan;
+        let mut taken: HashSet<(usize, Assignment)> = HashSet::new();
+        let mut rows = Vec::new();
+        for standing in &self.standing {
+            let Standing { was, pupil, .. } = standing;
+            let same = |a: &&Assignment| a.slot == was.slot && pupil.is_none_or(|p| self.is_with(a, p)) && same_work(was, a);
+            let keeps = |plan: &[Assignment]| plan.iter().any(|a| a.lsa == was.lsa && same(&a));
+            if keeps(&repair) {
+                continue;
+            }
+            let away = self.is_away(was);
+            if !away && !keeps(&calm) {
+                continue;
+            }
+            // Where several adults do one thing, each of them who stands aside is followed by another one.
+            let new = |a: &&Assignment| same(a) && !self.base.iter().any(|b| b.lsa == a.lsa && same(&b));
+            let now = repair.iter().filter(new).find(|a| taken.insert((pupil.unwrap_or(usize::MAX), (*a).clone()))).map(|a| a.lsa);
+            rows.push(self.row(planning, standing, now, !away, past));
+        }
+        rows.sort_by_key(|r| (r.starts, r.who.clone()));
+        rows
+    }
+
+    fn row(&self, planning: &Planning, standing: &Standing, now: Option<usize>, redeployed: bool, past: &[u32]) -> CoverRow {
+        let problem = &self.problem;
+        let Standing { covered, was, pupil } = standing;
+        let others = candidates(problem, &self.base, was, past)
+            .into_iter()
+            .map(|c| {
+                let knows = match (pupil, c.distance) {
+                    (None, _) => "",
+                    (_, 0) => ", key worker",
+                    (_, 1) => ", in the team",
+                    _ => ", does not know the pupil",
+                };
+                let free = match (c.free, Some(c.lsa) == now) {
+                    (true, _) => "free",
+                    (false, true) => "has time beside what stands there",
+                    (false, false) => "busy then",
+                };
+                let words = format!("{} ({free}{knows}, {} covers lately)", problem.lsas[c.lsa].name, c.past);
+                (planning.staff[c.lsa], words)
+            })
+            .collect();
+        let when = &problem.slots[was.slot];
+        let what = match &was.work {
+            Work::Intervention { intervention } => problem.interventions[*intervention].name.clone(),
+            Work::OneToOne { .. } => "one to one".into(),
+            Work::Shared { .. } => "support in class".into(),
+            Work::Task { task } => problem.tasks[*task].name.clone(),
+        };
+        CoverRow {
+            covered: *covered,
+            when: format!("{} {}", time_words(when.start as u16), when.label),
+            starts: when.start as u16,
+            who: pupil.map_or_else(|| "duty".into(), |p| problem.pupils[p].name.clone()),
+            what,
+            from: planning.staff[was.lsa],
+            from_name: problem.lsas[was.lsa].name.clone(),
+            to: now.map(|l| planning.staff[l]),
+            redeployed,
+            others,
+        }
+    }
+
+    fn is_away(&self, a: &Assignment) -> bool {
+        self.problem.absences.iter().any(|x| x.lsa == a.lsa && x.covers(&self.problem.slots[a.slot]))
+    }
+
+    fn is_with(&self, a: &Assignment, pupil: usize) -> bool {
+        pupils_of(&self.problem, &a.work).contains(&pupil)
+    }
+
+    fn is_task(&self, a: &Assignment) -> bool {
+        matches!(a.work, Work::Task { .. })
+    }
+
+    /// Whether an assignment is at work in a slot: a task may go on over several.
+    fn covers_slot(&self, a: &Assignment, slot: usize) -> bool {
+        match a.work {
+            Work::Task { task } => self.problem.task_slots(&self.problem.tasks[task]).contains(&slot),
+            _ => a.slot == slot,
+        }
+    }
+}
+
+/// Whether two assignments are the same work: a session or task itself, or support whether alone or shared.
+fn same_work(was: &Assignment, now: &Assignment) -> bool {
+    let support = |w: &Work| matches!(w, Work::OneToOne { .. } | Work::Shared { .. });
+    was.work == now.work || support(&was.work) && support(&now.work)
+}

@@ -1,0 +1,93 @@
+//! A day on which somebody is away, repaired: one day of the caseload as a problem, and the repair back as
+//! moves of that day's slots and duties.
+
+mod day;
+
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+use super::{Lens, Planning};
+use crate::model::{Away, CoverMove, DayCover, DayCoverId, DutyId, DutyMove, SlotId, StaffId};
+use crate::store::{self, Result};
+use day::Day;
+
+/// How far back covers count towards a fair share.
+const FAIR_DAYS: u64 = 60;
+
+/// A proposal for a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CoverView {
+    pub on: NaiveDate,
+    pub away: Vec<Away>,
+    /// Everybody who supports pupils and works that day.
+    pub staff: Vec<(StaffId, String)>,
+    pub rows: Vec<CoverRow>,
+    /// The cover that was accepted for this day before; accepting again takes its place.
+    pub earlier: Option<DayCoverId>,
+}
+
+/// What changes hands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Covered {
+    Slot(SlotId),
+    Duty(DutyId),
+}
+
+/// One slot or duty that changes hands that day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CoverRow {
+    pub covered: Covered,
+    pub when: String,
+    pub starts: u16,
+    /// The pupil, or the duty.
+    pub who: String,
+    pub what: String,
+    pub from: StaffId,
+    pub from_name: String,
+    /// The proposal: who takes it, or nobody.
+    pub to: Option<StaffId>,
+    /// Whether the one who lets it go is at work elsewhere.
+    pub redeployed: bool,
+    /// Who else may, best first, with why.
+    pub others: Vec<(StaffId, String)>,
+}
+
+impl CoverView {
+    /// Repairs a day for those who are away; where nobody is named, for those whom the file knows to be away.
+    pub fn load(lens: Lens, on: NaiveDate, away: Option<Vec<Away>>) -> Result<Self> {
+        let planning = Planning::load(lens, on)?;
+        let calendar = lens.calendar()?;
+        let past = past_covers(lens, on, &planning)?;
+        let earlier = store::kept_between::<DayCover>(lens.db, on, on)?.pop();
+        let away = away.or_else(|| earlier.as_ref().map(|c| c.away.clone())).unwrap_or_default();
+        let day = Day::new(&planning, &calendar, on, &away);
+        let works = |l: usize| day.slots.iter().any(|&s| planning.problem.at_work(l, s));
+        let staff = (0..planning.staff.len()).filter(|l| works(*l)).map(|l| (planning.staff[l], planning.problem.lsas[l].name.clone()));
+        let staff = staff.collect();
+        let rows = if away.is_empty() { Vec::new() } else { day.repaired(&planning, &past) };
+        Ok(Self { on, away, staff, rows, earlier: earlier.map(|c| c.id) })
+    }
+
+    /// The proposal as it is kept, with who takes each row after what a person has changed.
+    pub fn kept(&self, id: DayCoverId, decided_by: &str, takes: impl Fn(usize) -> Option<StaffId>) -> DayCover {
+        let (mut moves, mut duties) = (Vec::new(), Vec::new());
+        for (i, row) in self.rows.iter().enumerate() {
+            match row.covered {
+                Covered::Slot(slot) => moves.push(CoverMove { slot, from: row.from, to: takes(i), redeployed: row.redeployed }),
+                Covered::Duty(duty) => duties.push(DutyMove { duty, from: row.from, to: takes(i) }),
+            }
+        }
+        DayCover { id: self.earlier.unwrap_or(id), on: self.on, away: self.away.clone(), moves, duties, decided_by: decided_by.to_owned() }
+    }
+}
+
+/// How often each adult has covered lately.
+fn past_covers(lens: Lens, on: NaiveDate, planning: &Planning) -> Result<Vec<u32>> {
+    let (from, to) = (on - chrono::Days::new(FAIR_DAYS), on.pred_opt().unwrap_or(on));
+    let mut count: BTreeMap<StaffId, u32> = BTreeMap::new();
+    for cover in store::kept_between::<DayCover>(lens.db, from, to)? {
+        let taken = cover.moves.iter().filter_map(|m| m.to).chain(cover.duties.iter().filter_map(|d| d.to));
+        taken.for_each(|to| *count.entry(to).or_default() += 1);
+    }
+    Ok(planning.staff.iter().map(|s| count.get(s).copied().unwrap_or(0)).collect())
+}

@@ -1,0 +1,78 @@
+//! The week that stands, in the planner's words.
+
+use chrono::Days;
+use std::collections::{BTreeMap, HashSet};
+
+use super::SessionWhat;
+use super::frame::Maker;
+use crate::model::{SetTaskId, WeekSlot};
+use crate::planner::{Assignment, Work};
+
+impl Maker {
+    /// The slots and duties that stand now, as assignments; what other adults do with a pupil keeps the pupil
+    /// busy.
+    pub fn standing(&mut self, slots: Vec<WeekSlot>) {
+        let from = self.from;
+        let mut seen: HashSet<Assignment> = HashSet::new();
+        let mut shared: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+        for slot in slots.into_iter().filter(|s| s.starts <= from + Days::new(6) && s.ends.is_none_or(|e| e >= from)) {
+            let Some(pupil) = self.planning.pupils.iter().position(|p| *p == slot.pupil) else { continue };
+            let places: Vec<usize> = self.planning.places(slot.weekday, slot.period, slot.week).collect();
+            let Some(lsa) = self.planning.staff.iter().position(|s| *s == slot.staff) else {
+                places.into_iter().for_each(|s| self.busy(pupil, s));
+                continue;
+            };
+            for place in places {
+                let work = match (slot.task, self.session_of(&slot, pupil, place)) {
+                    (Some(task), _) => self.task_at(task, place).map(|task| Work::Task { task }),
+                    (None, Some(intervention)) => Some(Work::Intervention { intervention }),
+                    (None, None) if self.planning.problem.pupils[pupil].one_to_one_minutes > 0 => Some(Work::OneToOne { pupil }),
+                    (None, None) => {
+                        shared.entry((lsa, place)).or_default().push(pupil);
+                        None
+                    }
+                };
+                seen.extend(work.map(|work| Assignment { lsa, slot: place, work }));
+            }
+            self.planning.standing.push(slot);
+        }
+        for duty in &self.planning.duties {
+            let (Some(lsa), Some(task)) = (self.planning.staff.iter().position(|s| *s == duty.staff), duty.task) else { continue };
+            for place in self.planning.places(duty.weekday, duty.period, duty.week) {
+                seen.extend(self.task_at(task, place).map(|task| Assignment { lsa, slot: place, work: Work::Task { task } }));
+            }
+        }
+        for ((lsa, slot), pupils) in shared {
+            if let Some(class) = self.planning.problem.pupils[pupils[0]].classes[slot] {
+                seen.insert(Assignment { lsa, slot, work: Work::Shared { class, pupils } });
+            }
+        }
+        self.planning.current = seen.into_iter().collect();
+        self.planning.current.sort();
+        self.planning.problem.current_plan = Some(self.planning.current.clone());
+    }
+
+    /// The task of the problem that a set task is, where it begins in this slot.
+    fn task_at(&self, task: SetTaskId, place: usize) -> Option<usize> {
+        let tasks = self.planning.problem.tasks.iter().zip(&self.planning.tasks);
+        tasks.enumerate().find(|(_, (at, of))| of.id == task && at.slot == place).map(|(i, _)| i)
+    }
+
+    fn session_of(&self, slot: &WeekSlot, pupil: usize, place: usize) -> Option<usize> {
+        let is = |what: SessionWhat| match what {
+            SessionWhat::Running(id) => slot.running == Some(id),
+            SessionWhat::Line { provision, pupil: of } => {
+                slot.running.is_none() && slot.provision == Some(provision) && of == self.planning.pupils[pupil]
+            }
+        };
+        let week = self.planning.whens[place].week;
+        self.planning.sessions.iter().position(|s| s.week == week && is(s.what))
+    }
+
+    fn busy(&mut self, pupil: usize, slot: usize) {
+        self.planning.problem.pupils[pupil].weights[slot] = 0;
+        for i in self.planning.problem.interventions.iter_mut().filter(|i| i.pupils.contains(&pupil)) {
+            i.allowed_slots.retain(|s| *s != slot);
+        }
+    }
+}
