@@ -62,6 +62,7 @@ fn with_tasks(desk: &mut Desk) -> (SetTaskId, SetTaskId) {
         until: None,
         minutes: 20,
         adults: 1,
+        second_half: false,
         training: "gastrostomy FEED ".into(),
         place: "Medical room".into(),
         week: None,

@@ -33,6 +33,7 @@ impl App {
                     self.trouble(format!("The backup did not succeed. {error}"));
                 }
                 Answer::Planned => {}
+                Answer::Supposed(scenario) => self.supposed(*scenario),
                 Answer::Picked(pick, path) => self.picked(pick, path),
                 Answer::Surveyed(backups) => self.shown.backups = backups.iter().map(backup_row).collect(),
             }

@@ -9,6 +9,7 @@ use crate::documents::Rendered;
 use crate::import::{Read, Unreadable};
 use crate::store::{self, BackupInfo, FileKey, KeyRing};
 use crate::ui::intent::{Format, ImportKind, Paper, Pick};
+use crate::views::Scenario;
 
 /// What a job answers.
 pub enum Answer {
@@ -30,6 +31,8 @@ pub enum Answer {
         result: Result<String, String>,
     },
     Table(Result<String, String>),
+    /// A week that might come.
+    Supposed(Box<Scenario>),
     /// The planner has ended; its best plan is where the window has followed it.
     Planned,
     BackedUp(store::Result<BackupInfo>),

@@ -4,8 +4,8 @@ use super::{App, File};
 use crate::model::{Area, Touched};
 use crate::ui::Place;
 use crate::views::{
-    CensusView, InterventionsView, Lens, Planning, PupilView, PupilsView, ReviewsView, SchoolView, StaffView, TodayView, WeekPlanView,
-    WeekView,
+    CensusView, InterventionsView, Lens, PlanInputs, Planning, PupilView, PupilsView, ReviewsView, SchoolView, StaffView, TodayView,
+    WeekPlanView, WeekView,
 };
 
 impl App {
@@ -47,6 +47,7 @@ impl App {
                 Place::Plan if shown.plan.is_none() || needed(&[Week, Pupils, Staff, Plans, Interventions]) => {
                     let planning = Planning::load(lens, now.today())?;
                     shown.plan = Some(WeekPlanView::on(planning, shown.plan.take()));
+                    shown.plan_inputs = Some(PlanInputs::load(lens)?);
                 }
                 Place::Census if needed(&[Pupils, School]) => shown.census = Some(CensusView::load(lens)?),
                 Place::Interventions if needed(&[Interventions, Sessions, Week, Pupils, Staff, Plans]) => {

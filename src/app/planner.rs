@@ -12,14 +12,18 @@ use super::{App, File};
 use crate::model::{Away, Change};
 use crate::planner::explain::conflict;
 use crate::planner::problem::Pin;
+use crate::planner::whatif::WhatIf;
 use crate::planner::{Assignment, Options, Problem, Progress, Work, solve};
 use crate::ui::intent::{Form, PlanWish};
-use crate::views::{CoverView, Draft, Lens};
+use crate::views::{CoverView, Draft, Lens, Scenario};
 
 /// How long the planner looks for better weeks unless it is stopped.
 const SECONDS: f64 = 30.0;
 /// How often the window takes over what the planner has found.
 const FOLLOW: Duration = Duration::from_millis(300);
+
+/// The job that plans a week that might come.
+const SUPPOSE: &str = "suppose";
 
 pub struct AtWork {
     stop: Arc<AtomicBool>,
@@ -59,11 +63,19 @@ impl App {
                     self.shown.version += 1;
                 }
             }
+            PlanWish::KeepDraft => {
+                if let Some(view) = &mut self.shown.plan {
+                    view.kept.extend(view.draft.clone());
+                    self.shown.version += 1;
+                }
+            }
+            PlanWish::Suppose(all) => self.suppose(ctx, all),
             PlanWish::Adopt(from) => self.adopt(from),
             PlanWish::Forget => {
                 self.stop_planner();
                 if let Some(view) = &mut self.shown.plan {
                     view.draft = None;
+                    view.kept.clear();
                     view.pins.clear();
                     view.conflict.clear();
                     self.shown.version += 1;
@@ -99,6 +111,28 @@ impl App {
             tell(&|f| f.ended = true);
             Answer::Planned
         });
+    }
+
+    /// Plans a week that might come, beside the plan that is shown.
+    fn suppose(&mut self, ctx: &egui::Context, all: Vec<WhatIf>) {
+        let Some(view) = &mut self.shown.plan else { return };
+        self.shown.version += 1;
+        view.scenario = None;
+        if all.is_empty() || self.jobs.has(SUPPOSE) {
+            return;
+        }
+        let (planning, shown) = (&view.planning, view.shown().clone());
+        let (problem, rates, weeks) = (planning.problem.clone(), planning.rates.clone(), planning.weeks());
+        self.jobs.start(Some(ctx), SUPPOSE, Some("Planning the week that might come…"), move || {
+            Answer::Supposed(Box::new(Scenario::plan(&problem, &shown, &rates, weeks, all)))
+        });
+    }
+
+    pub(super) fn supposed(&mut self, scenario: Scenario) {
+        if let (File::Open(_), Some(view)) = (&self.file, &mut self.shown.plan) {
+            view.scenario = Some(scenario);
+            self.shown.version += 1;
+        }
     }
 
     /// Ends the planner; the best plan so far stays on the screen.

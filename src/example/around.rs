@@ -5,8 +5,8 @@ use chrono::{TimeDelta, Weekday};
 
 use super::school::Builder;
 use crate::model::{
-    Contact, ContactKind, Duty, FidelityCheck, MaySee, Member, NeedSpell, Phase, PhaseKind, Running, TargetState, Training, WEEKDAYS,
-    WeekSlot,
+    Contact, ContactKind, Duty, FidelityCheck, MaySee, Member, NeedSpell, Phase, PhaseKind, PupilId, Running, TargetState, Training,
+    WEEKDAYS, WeekSlot,
 };
 
 /// What must be there before the year is lived through: staff details, groups, phases, duties.
@@ -47,7 +47,7 @@ fn staff(b: &mut Builder) {
         if i == 4 {
             train("Moving and handling", "Occupational therapist", 380, Some(365));
         }
-        if i == 5 {
+        if i == 5 || i == 2 {
             train("Gastrostomy feeding", "Community nurse", 200, Some(365));
         }
     }
@@ -60,8 +60,11 @@ fn group(b: &mut Builder, needs: &[&str], name: &str, most: usize, weeks_left: i
         return;
     }
     let starts = b.calendar.school_days(b.today - TimeDelta::weeks(if over { 18 } else { 9 }), b.today).next().unwrap_or(b.since);
-    let lessons: Vec<usize> = (0..b.out.periods.len()).filter(|p| !b.out.periods[*p].is_break).collect();
-    let Some((worker, times)) = free_times(b, &lessons) else { return };
+    let members: Vec<_> = of_kind.iter().map(|i| b.out.pupils[*i].id).collect();
+    let Some((worker, times)) = free_times(b, &members) else { return };
+    for (day, period) in &times {
+        members.iter().for_each(|p| b.taken.join(*p, *day, *period));
+    }
     let id = b.mint.fresh();
     let mut members = Vec::new();
     for (n, i) in of_kind.iter().enumerate() {
@@ -134,16 +137,18 @@ fn group(b: &mut Builder, needs: &[&str], name: &str, most: usize, weeks_left: i
     );
 }
 
-/// An adult with two free lessons on different days.
-fn free_times(b: &mut Builder, lessons: &[usize]) -> Option<(usize, Vec<(Weekday, usize)>)> {
-    for worker in [3, 6, 2, 5].into_iter().filter(|w| *w < b.out.staff.len() - 1) {
+/// An adult with two lessons on different days in which all of these pupils are free too.
+fn free_times(b: &mut Builder, pupils: &[PupilId]) -> Option<(usize, Vec<(Weekday, usize)>)> {
+    let lessons = b.lessons(30);
+    for worker in [3, 6, 2, 5, 1, 4].into_iter().filter(|w| *w < b.out.staff.len() - 1) {
         let days: Vec<Weekday> = b.out.staff[worker].days.iter().map(|d| d.day).collect();
         let mut times: Vec<(Weekday, usize)> = Vec::new();
         for day in days.into_iter().rev() {
-            let free = lessons.iter().rev().find(|p| !b.busy.contains(&(worker, day, **p)));
-            times.extend(free.map(|p| (day, *p)));
+            let free =
+                |p: &&usize| b.taken.adult_is_free(worker, day, **p) && pupils.iter().all(|pupil| b.taken.pupil_is_free(*pupil, day, **p));
+            times.extend(lessons.iter().rev().find(free).map(|p| (day, *p)));
             if times.len() == 2 {
-                b.busy.extend(times.iter().map(|(day, period)| (worker, *day, *period)));
+                times.iter().for_each(|(day, period)| b.taken.occupy(worker, *day, *period));
                 return Some((worker, times));
             }
         }

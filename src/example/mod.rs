@@ -7,6 +7,7 @@ mod decade;
 mod lived;
 mod profile;
 mod school;
+mod week;
 mod written;
 
 use chrono::NaiveDate;

@@ -1,9 +1,10 @@
 //! The primary and the secondary school, with a year of history behind them.
 
-use chrono::{Days, NaiveDate, TimeDelta, Weekday};
+use chrono::{Days, NaiveDate, TimeDelta};
 use std::collections::HashSet;
 
 use super::profile::{Around, Names, Profile, names, profiles, said};
+use super::week::Taken;
 use super::{Chance, Invented, Kind, around, calendar, written};
 use crate::model::{
     KeyLink, LinkRole, Mint, Outcome, Per, Period, Plan, PlanKind, Portrait, PortraitField, PortraitState, Provision, Pupil, PupilId,
@@ -26,6 +27,7 @@ pub(super) fn invent(kind: Kind, seed: u64, today: NaiveDate) -> Invented {
     around::before_history(&mut builder);
     builder.history();
     written::after_history(&mut builder);
+    builder.for_the_planner();
     builder.out
 }
 
@@ -38,8 +40,9 @@ pub(super) struct Builder {
     pub calendar: Calendar,
     /// First day of the history.
     pub since: NaiveDate,
-    /// Who is taken when: the place of the adult, the day, the place of the period.
-    pub busy: HashSet<(usize, Weekday, usize)>,
+    /// Who is taken when: now, and a year ago.
+    pub taken: Taken,
+    pub taken_before: Taken,
     pub girls: HashSet<PupilId>,
     pub notes: Around,
     pub out: Invented,
@@ -74,7 +77,8 @@ impl Builder {
             names: names(),
             calendar,
             since,
-            busy: HashSet::new(),
+            taken: Taken::default(),
+            taken_before: Taken::default(),
             girls: HashSet::new(),
             notes: Around::load(),
             out,
@@ -195,11 +199,10 @@ impl Builder {
             who: profile.line.who.clone(),
             position: 1,
         };
-        self.earlier_target(pupil, she, &outcome, line.id, worker, profile);
-        for (n, aim) in profile.targets.iter().enumerate() {
-            if n > 0 && !self.chance.happens(0.55) {
-                continue;
-            }
+        self.earlier_target(pupil, she, &outcome, &line, worker, profile);
+        let aims: Vec<_> = profile.targets.iter().enumerate().filter(|(n, _)| *n == 0 || self.chance.happens(0.55)).collect();
+        let (each, over) = (usize::from(line.times.unwrap_or(0)) / aims.len(), usize::from(line.times.unwrap_or(0)) % aims.len());
+        for (n, aim) in aims {
             let starts = self
                 .calendar
                 .school_days(self.today - TimeDelta::days(90 + 7 * self.chance.below(9) as i64), self.today)
@@ -223,8 +226,9 @@ impl Builder {
                 state: TargetState::Active,
                 more: TargetMore { steps: aim.steps.clone(), of_last: if n == 1 { 5 } else { 0 }, ..TargetMore::default() },
             };
-            let times = usize::from(profile.line.times).min(3) - n.min(1);
-            self.slots(&target, line.id, worker, times.max(1), profile.line.group > 1);
+            // The dose of the line is shared among its targets.
+            let slots = self.slots(&target, &line, worker, each + usize::from(n < over), false);
+            self.out.slots.extend(slots);
             self.out.targets.push(target);
         }
         self.out.plans.push(plan);
@@ -233,15 +237,7 @@ impl Builder {
     }
 
     /// What the pupil worked on before, from a year ago until the present targets began.
-    fn earlier_target(
-        &mut self,
-        pupil: PupilId,
-        she: bool,
-        outcome: &Outcome,
-        line: crate::model::ProvisionId,
-        worker: usize,
-        profile: &Profile,
-    ) {
+    fn earlier_target(&mut self, pupil: PupilId, she: bool, outcome: &Outcome, line: &Provision, worker: usize, profile: &Profile) {
         let aim = &profile.targets[1.min(profile.targets.len() - 1)];
         let ends = self.today - TimeDelta::days(160);
         let target = Target {
@@ -262,49 +258,9 @@ impl Builder {
             state: if self.chance.happens(0.7) { TargetState::Achieved } else { TargetState::Stopped },
             more: TargetMore::default(),
         };
-        let first = self.out.slots.len();
-        self.slots(&target, line, worker, 2, profile.line.group > 1);
-        for slot in &mut self.out.slots[first..] {
-            slot.ends = Some(ends);
-            let period = self.out.periods.iter().position(|p| p.id == slot.period).unwrap_or(0);
-            self.busy.remove(&(worker, slot.weekday, period));
-        }
+        let slots = self.slots(&target, line, worker, 2, true);
+        self.out.slots.extend(slots.into_iter().map(|slot| WeekSlot { ends: Some(ends), ..slot }));
         self.out.targets.push(target);
-    }
-
-    fn slots(&mut self, target: &Target, provision: crate::model::ProvisionId, worker: usize, times: usize, group: bool) {
-        let lessons: Vec<usize> = (0..self.out.periods.len()).filter(|p| !self.out.periods[*p].is_break).collect();
-        let days = self.out.staff[worker].days.len();
-        let first = self.chance.below(days);
-        let mut made = 0;
-        for step in 0..days * lessons.len() {
-            let day = WEEKDAYS[(first + step * 2) % days];
-            let period = lessons[(first + step / days + made) % lessons.len()];
-            if made < times && self.busy.insert((worker, day, period)) {
-                made += 1;
-                let place = match (group, step % 3) {
-                    (true, _) => "Library corner",
-                    (false, 0) => "Class",
-                    (false, 1) => "The Nest",
-                    (false, _) => "Room 4",
-                };
-                self.out.slots.push(WeekSlot {
-                    id: self.mint.fresh(),
-                    weekday: day,
-                    period: self.out.periods[period].id,
-                    pupil: target.pupil,
-                    staff: self.out.staff[worker].id,
-                    place: place.into(),
-                    target: Some(target.id),
-                    provision: Some(provision),
-                    starts: target.starts,
-                    ends: None,
-                    week: None,
-                    running: None,
-                    task: None,
-                });
-            }
-        }
     }
 
     fn portrait(&mut self, i: usize, pupil: PupilId, she: bool, profile: &Profile) {
@@ -343,14 +299,14 @@ impl Builder {
             self.link(pupil, heir, left + Days::new(1), None, LinkRole::KeyWorker);
             let staff = self.out.staff[heir].id;
             for slot in 0..self.out.slots.len() {
-                if self.out.slots[slot].pupil != pupil || self.out.slots[slot].staff != gone {
+                if self.out.slots[slot].pupil != pupil || self.out.slots[slot].staff != gone || self.out.slots[slot].ends.is_some() {
                     continue;
                 }
                 let period = self.out.periods.iter().position(|p| p.id == self.out.slots[slot].period).unwrap_or(0);
                 let day = self.out.slots[slot].weekday;
                 self.out.slots[slot].ends = Some(left);
                 let works = self.out.staff[heir].days.iter().any(|d| d.day == day);
-                if works && self.busy.insert((heir, day, period)) {
+                if works && self.taken.take_over(heir, day, period) {
                     let next =
                         WeekSlot { id: self.mint.fresh(), staff, starts: left + Days::new(1), ends: None, ..self.out.slots[slot].clone() };
                     self.out.slots.push(next);

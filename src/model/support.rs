@@ -108,6 +108,10 @@ pub struct SetTask {
     /// How long it takes within its period; a task over several periods fills them.
     pub minutes: u16,
     pub adults: u8,
+    /// Where its period is the only lunch of the day: whether it is done in the second half, so that its adults
+    /// are free in the first.
+    #[serde(default)]
+    pub second_half: bool,
     /// What each of its adults must be trained in; empty where nothing is asked.
     pub training: String,
     pub place: String,

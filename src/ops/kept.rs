@@ -2,7 +2,7 @@
 
 use super::run::Cx;
 use super::{Result, cover, needed, refuse};
-use crate::model::{Duty, Entry, EntryKind, Item, Running, SetTask, weekday_name};
+use crate::model::{ClassWeek, Duty, Entry, EntryKind, Item, Running, SetTask, weekday_name};
 use crate::store;
 
 /// Writes one thing of its family.
@@ -26,7 +26,7 @@ pub(super) fn keep(cx: &mut Cx, item: Item) -> Result<()> {
         Item::Duty(duty) => needed(&duty.what, "What the duty is")?,
         Item::PlanText(text) => store::mark_plan_changed(cx.tx, text.plan, cx.now.today())?,
         Item::SetTask(task) => checked_task(cx, task)?,
-        Item::ClassWeek(class) => needed(&class.class, "The class")?,
+        Item::ClassWeek(class) => checked_class(cx, class)?,
         Item::NeedSpell(_) | Item::ReadMark(_) | Item::Running(_) | Item::Entry(_) | Item::DayCover(_) | Item::SupportNeeds(_) => {}
     }
     store::put_item(cx.tx, &item)
@@ -73,6 +73,16 @@ fn checked_task(cx: &Cx, task: &SetTask) -> Result<()> {
     match missing {
         Some(day) => refuse(format!("There is no {} on {}. Nothing was saved. Mend the days.", period.name, weekday_name(day))),
         None => Ok(()),
+    }
+}
+
+/// A class has one timetable.
+fn checked_class(cx: &Cx, class: &ClassWeek) -> Result<()> {
+    needed(&class.class, "The class")?;
+    let same = |c: &ClassWeek| c.id != class.id && c.class.trim().eq_ignore_ascii_case(class.class.trim());
+    match store::kept::<ClassWeek>(cx.tx.db())?.iter().any(same) {
+        true => refuse(format!("{} has a timetable already. Nothing was saved. Edit that one.", class.class.trim())),
+        false => Ok(()),
     }
 }
 

@@ -3,6 +3,20 @@
 use crate::check::{Verdict, check};
 use crate::problem::{Assignment, Problem, Work};
 
+/// A change by hand.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// Two adults change places in one slot: each takes what the other had.
+    Swap { slot: usize, adults: (usize, usize) },
+    /// What an adult does in a slot moves to another adult or slot; what stood there takes its place.
+    Shift { from: (usize, usize), to: (usize, usize) },
+    /// One assignment is taken out.
+    Without(Assignment),
+    /// An adult takes on a pupil in a slot: alone where the pupil is promised that, else in their class, with a
+    /// group that is there already.
+    Give { pupil: usize, lsa: usize, slot: usize },
+}
+
 /// A plan with one change, and what the judge says of it.
 #[derive(Clone, Debug)]
 pub struct Try {
@@ -11,45 +25,61 @@ pub struct Try {
 }
 
 impl Try {
-    /// The rules it breaks that the plan before did not.
+    /// Whether it breaks no rule.
     pub fn allowed(&self) -> bool {
         self.verdict.broken.is_empty()
     }
 }
 
-/// Two adults change places in one slot: each takes what the other had.
-pub fn swap(problem: &Problem, plan: &[Assignment], slot: usize, a: usize, b: usize) -> Try {
-    let other = |l: usize| {
-        if l == a {
-            b
-        } else if l == b {
-            a
-        } else {
-            l
-        }
+impl Edit {
+    /// The plan after the change, judged.
+    pub fn tried(&self, problem: &Problem, plan: &[Assignment]) -> Try {
+        let mut plan = match self {
+            Self::Swap { slot, adults } => swapped(plan, *slot, *adults),
+            Self::Shift { from, to } => shifted(problem, plan, *from, *to),
+            Self::Without(gone) => plan.iter().filter(|a| *a != gone).cloned().collect(),
+            Self::Give { pupil, lsa, slot } => given(problem, plan, *pupil, *lsa, *slot),
+        };
+        plan.sort();
+        let verdict = check(problem, &plan, problem.current_plan.as_deref());
+        Try { plan, verdict }
+    }
+}
+
+fn swapped(plan: &[Assignment], slot: usize, (a, b): (usize, usize)) -> Vec<Assignment> {
+    let other = |l: usize| match l {
+        l if l == a => b,
+        l if l == b => a,
+        l => l,
     };
-    let plan = plan.iter().map(|x| if x.slot == slot { Assignment { lsa: other(x.lsa), ..x.clone() } } else { x.clone() }).collect();
-    judged(problem, plan)
+    plan.iter().map(|x| if x.slot == slot { Assignment { lsa: other(x.lsa), ..x.clone() } } else { x.clone() }).collect()
 }
 
-/// One assignment moves to another adult and slot; what stood there takes its place.
-pub fn shift(problem: &Problem, plan: &[Assignment], from: (usize, usize), to: (usize, usize)) -> Try {
-    let place = |x: &Assignment| (x.lsa, x.slot);
+fn shifted(problem: &Problem, plan: &[Assignment], from: (usize, usize), to: (usize, usize)) -> Vec<Assignment> {
     let moved = |x: &Assignment, (lsa, slot): (usize, usize)| Assignment { lsa, slot, work: in_class(problem, &x.work, slot) };
-    let plan = plan
-        .iter()
-        .map(|x| match place(x) {
-            p if p == from => moved(x, to),
-            p if p == to => moved(x, from),
-            _ => x.clone(),
-        })
-        .collect();
-    judged(problem, plan)
+    let step = |x: &Assignment| match (x.lsa, x.slot) {
+        place if place == from => moved(x, to),
+        place if place == to => moved(x, from),
+        _ => x.clone(),
+    };
+    plan.iter().map(step).collect()
 }
 
-/// One assignment is taken out.
-pub fn without(problem: &Problem, plan: &[Assignment], gone: &Assignment) -> Try {
-    judged(problem, plan.iter().filter(|a| *a != gone).cloned().collect())
+fn given(problem: &Problem, plan: &[Assignment], pupil: usize, lsa: usize, slot: usize) -> Vec<Assignment> {
+    let mut plan = plan.to_vec();
+    let p = &problem.pupils[pupil];
+    let class = p.classes.get(slot).copied().flatten();
+    let group = plan.iter_mut().find(|a| {
+        (a.lsa, a.slot) == (lsa, slot) && matches!(&a.work, Work::Shared { class: c, .. } if Some(*c) == class) && p.one_to_one_minutes == 0
+    });
+    match (group, class) {
+        (Some(Assignment { work: Work::Shared { pupils, .. }, .. }), _) => pupils.push(pupil),
+        (_, Some(class)) if p.one_to_one_minutes == 0 => {
+            plan.push(Assignment { lsa, slot, work: Work::Shared { class, pupils: vec![pupil] } });
+        }
+        _ => plan.push(Assignment { lsa, slot, work: Work::OneToOne { pupil } }),
+    }
+    plan
 }
 
 /// A group that moves to another slot is a group of the class its pupils sit in then.
@@ -61,10 +91,4 @@ fn in_class(problem: &Problem, work: &Work, slot: usize) -> Work {
         }
         other => other.clone(),
     }
-}
-
-fn judged(problem: &Problem, mut plan: Vec<Assignment>) -> Try {
-    plan.sort();
-    let verdict = check(problem, &plan, problem.current_plan.as_deref());
-    Try { plan, verdict }
 }

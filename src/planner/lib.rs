@@ -9,6 +9,7 @@
 //! | `master`, `naming`, `highs`, `proof` | bounds and proofs: the week without names as an integer program, names by matching |
 //! | [`edit`] | changes that a person tries by hand, each judged |
 //! | [`mod@solve`], [`cover`](mod@cover), [`explain`], [`reasons`] | a week planned, a day repaired, a conflict and a plan explained |
+//! | [`whatif`] | weeks that might come |
 //! | [`sample`] | invented weeks for benches and tests |
 
 pub mod check;
@@ -32,6 +33,7 @@ mod search;
 pub mod solve;
 mod state;
 pub mod validate;
+pub mod whatif;
 
 pub use check::{Levels, Verdict, check};
 pub use problem::{Assignment, Problem, Work};

@@ -9,8 +9,8 @@ use crate::model::{Access, AccessId, AccessRole, Change, Mint, Now, PupilId, Sta
 pub use crate::model::{Format, Paper};
 use crate::ui::theme::{Feel, Look};
 use crate::views::{
-    CensusView, CoverView, InterventionsView, LedgerView, PupilView, PupilsView, ReviewSummary, ReviewsView, SchoolView, SearchView,
-    StaffView, TodayView, WeekPlanView, WeekView,
+    CensusView, CoverView, InterventionsView, LedgerView, PlanInputs, PupilView, PupilsView, ReviewSummary, ReviewsView, SchoolView,
+    SearchView, StaffView, TodayView, WeekPlanView, WeekView,
 };
 
 /// Where in the window one is.
@@ -80,6 +80,9 @@ pub enum Form {
     Target,
     Slot,
     WeekPlan,
+    Support,
+    SetTask,
+    ClassWeek,
     Cover,
     Review,
     School,
@@ -229,6 +232,10 @@ pub enum PlanWish {
     Stop,
     /// Put this plan on the screen: one that a person has changed by hand.
     Show(Vec<crate::planner::Assignment>),
+    /// Keep the draft, to compare others with it.
+    KeepDraft,
+    /// Plan a week that might come, beside what is shown; nothing supposed puts it away.
+    Suppose(Vec<crate::planner::whatif::WhatIf>),
     Pin(crate::planner::Assignment),
     Unpin(crate::planner::Assignment),
     /// Make the plan the school's week from this day on.
@@ -299,6 +306,7 @@ pub struct Shown {
     pub staff: Option<StaffView>,
     pub week: Option<WeekView>,
     pub plan: Option<WeekPlanView>,
+    pub plan_inputs: Option<PlanInputs>,
     /// A day being covered.
     pub cover: Option<CoverView>,
     pub census: Option<CensusView>,

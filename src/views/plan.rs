@@ -1,6 +1,6 @@
 //! What the Plan screen shows: the week that stands, a draft beside it, and the numbers of both.
 
-use super::Planning;
+use super::{Planning, Scenario};
 use crate::planner::cover::pupils_of;
 use crate::planner::reasons::{Day, Shortfall, days, minutes_of, shortfalls};
 use crate::planner::validate::warnings;
@@ -12,6 +12,10 @@ pub struct WeekPlanView {
     pub planning: Planning,
     pub present: Draft,
     pub draft: Option<Draft>,
+    /// Earlier drafts that a person has kept to compare.
+    pub kept: Vec<Draft>,
+    /// A week that might come, beside the plan that is shown.
+    pub scenario: Option<Scenario>,
     pub pins: Vec<Assignment>,
     /// What no plan can keep, and what is left out.
     pub notes: Vec<String>,
@@ -69,7 +73,17 @@ impl WeekPlanView {
         let present = Draft::of(&planning.problem, planning.current.clone(), [None; 5], 0.0);
         let mut notes = warnings(&planning.problem);
         notes.extend(planning.notes.iter().cloned());
-        let mut view = Self { present, draft: None, pins: Vec::new(), notes, running: false, conflict: Vec::new(), planning };
+        let mut view = Self {
+            present,
+            draft: None,
+            kept: Vec::new(),
+            scenario: None,
+            pins: Vec::new(),
+            notes,
+            running: false,
+            conflict: Vec::new(),
+            planning,
+        };
         if let Some(before) = before {
             let same = before.planning.problem.slots.len() == view.planning.problem.slots.len()
                 && before.planning.pupils == view.planning.pupils
@@ -78,7 +92,9 @@ impl WeekPlanView {
             if same {
                 view.running = before.running;
                 view.pins = before.pins;
-                view.draft = before.draft.map(|d| Draft::of(&view.planning.problem, d.plan, d.bounds, d.seconds));
+                let again = |d: Draft| Draft::of(&view.planning.problem, d.plan, d.bounds, d.seconds);
+                view.kept = before.kept.into_iter().map(again).collect();
+                view.draft = before.draft.map(again);
             }
         }
         view

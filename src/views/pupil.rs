@@ -11,7 +11,7 @@ use crate::store::{self, Result};
 
 use super::around::{self, Around};
 use super::lens::active_first;
-use super::{Lens, TargetView, target, today::logged_words};
+use super::{Lens, SupportView, TargetView, target, today::logged_words};
 
 /// How far back the page looks for sessions.
 const TIMELINE_DAYS: i64 = 400;
@@ -41,6 +41,8 @@ pub struct PupilView {
     pub timeline: Vec<TimelineRow>,
     pub reviews: Vec<Review>,
     pub around: Around,
+    /// What the planner must know of the pupil.
+    pub support: SupportView,
 }
 
 /// An adult's link in words.
@@ -115,6 +117,7 @@ impl PupilView {
             plan,
             earlier_plans,
             targets,
+            support: SupportView::load(lens, id)?,
             portraits: store::portraits_of(lens.db, id)?,
             week: week_words(lens, id, &names)?,
             timeline,

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use super::{CoverRow, Covered};
-use crate::model::{Away, Duty, WeekSlot, time_words};
+use crate::model::{Away, Duty, PeriodId, WeekSlot, time_words};
 use crate::planner::cover::{candidates, cover, pupils_of};
 use crate::planner::problem::{Absence, Problem, Task};
 use crate::planner::reasons::minutes_of;
@@ -105,28 +105,35 @@ impl Day {
     }
 
     fn stands(&mut self, planning: &Planning, slot: &WeekSlot) {
-        let place = self.slots.iter().find(|&&s| planning.whens[s].period == slot.period);
+        let places = self.places(planning, slot.period);
         let pupil = planning.pupils.iter().position(|p| *p == slot.pupil);
         let lsa = planning.staff.iter().position(|s| *s == slot.staff);
-        let (Some(&place), Some(pupil), Some(lsa)) = (place, pupil, lsa) else { return };
+        let (Some(pupil), Some(lsa)) = (pupil, lsa) else { return };
         let here = |a: &&Assignment| {
-            a.lsa == lsa && self.covers_slot(a, place) && self.is_with(a, pupil) && self.is_task(a) == slot.task.is_some()
+            let then = places.iter().any(|p| self.covers_slot(a, *p));
+            a.lsa == lsa && then && self.is_with(a, pupil) && self.is_task(a) == slot.task.is_some()
         };
         if let Some(was) = self.base.iter().find(here) {
             self.standing.push(Standing { covered: Covered::Slot(slot.id), was: was.clone(), pupil: Some(pupil) });
         }
     }
 
+    /// The slots of the day in which a period lies: a lunch may have two.
+    fn places(&self, planning: &Planning, period: PeriodId) -> Vec<usize> {
+        self.slots.iter().copied().filter(|s| planning.whens[*s].period == period).collect()
+    }
+
     /// A duty: one that the plan gave out is in `base`; one that is somebody's for good becomes a task when
     /// they are away.
     fn on_duty(&mut self, planning: &Planning, duty: &Duty, away: &[Away]) {
-        let place = self.slots.iter().find(|&&s| planning.whens[s].period == duty.period);
+        let places = self.places(planning, duty.period);
         let lsa = planning.staff.iter().position(|s| *s == duty.staff);
-        let (Some(&place), Some(lsa)) = (place, lsa) else { return };
+        let (Some(&place), Some(lsa)) = (places.first(), lsa) else { return };
         let was = match duty.task {
             Some(task) => {
                 let is = |a: &&Assignment| {
-                    a.lsa == lsa && a.slot == place && matches!(a.work, Work::Task { task: t } if planning.tasks[t].id == task)
+                    let then = places.iter().any(|p| self.covers_slot(a, *p));
+                    a.lsa == lsa && then && matches!(a.work, Work::Task { task: t } if planning.tasks[t].id == task)
                 };
                 self.base.iter().find(is).cloned()
             }

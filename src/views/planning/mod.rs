@@ -24,7 +24,7 @@ mod tasks;
 use chrono::{NaiveDate, Weekday};
 use std::collections::HashMap;
 
-use super::Lens;
+use super::{Lens, Rate};
 use crate::model::{CycleWeek, Duty, PeriodId, ProvisionId, PupilId, RunningId, SetTask, StaffId, WeekSlot};
 use crate::planner::{Assignment, Problem};
 use crate::store::{self, Result};
@@ -36,6 +36,8 @@ pub struct When {
     pub week: Option<CycleWeek>,
     pub weekday: Weekday,
     pub period: PeriodId,
+    /// Whether it is the second half of a lunch that has two.
+    pub second_half: bool,
 }
 
 impl When {
@@ -64,6 +66,8 @@ pub enum SessionWhat {
 pub struct Planning {
     pub problem: Problem,
     pub staff: Vec<StaffId>,
+    /// What each adult costs.
+    pub rates: Vec<Rate>,
     pub pupils: Vec<PupilId>,
     pub whens: Vec<When>,
     pub sessions: Vec<SessionFor>,
@@ -88,13 +92,19 @@ impl Planning {
     /// The caseload as it stands in the week of a day.
     pub fn load(lens: Lens, from: NaiveDate) -> Result<Self> {
         let cycle = store::school(lens.db)?.week_a.is_some();
-        let mut made = Maker::new(lens.school_name()?, from, cycle, &store::periods(lens.db)?);
-        made.staff(&store::staff(lens.db)?, &store::kept(lens.db)?, &store::kept(lens.db)?);
+        let staff = store::staff(lens.db)?;
+        let mut made = Maker::new(lens.school_name()?, from, cycle, &store::periods(lens.db)?, &staff);
+        made.staff(&staff, &store::kept(lens.db)?, &store::kept(lens.db)?);
         made.pupils(lens)?;
         made.running(store::kept(lens.db)?, lens.today);
         made.tasks(&store::kept(lens.db)?);
         made.standing(store::slots(lens.db)?);
         Ok(made.planning)
+    }
+
+    /// Weeks of the cycle: one, or two.
+    pub fn weeks(&self) -> usize {
+        if self.whens.iter().any(|w| w.week.is_some()) { 2 } else { 1 }
     }
 
     /// The slot in which a period of a weekday and week lies.

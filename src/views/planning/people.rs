@@ -8,7 +8,7 @@ use crate::model::{ClassWeek, Duty, KeyLink, LinkRole, Pupil, Staff, SupportNeed
 use crate::planner;
 use crate::planner::problem::{Absence, Class, Lsa, SlotKind};
 use crate::store::{self, Result};
-use crate::views::Lens;
+use crate::views::{Lens, Rate};
 
 /// Most one-to-one lessons in a row, unless the school says otherwise.
 const LONGEST_RUN: usize = 4;
@@ -42,9 +42,9 @@ impl Maker {
                 max_contact_minutes: paid,
                 dislikes: Vec::new(),
             });
+            self.planning.rates.push(Rate { pence: staff.cost_an_hour(), weeks: staff.weeks_a_year });
             self.planning.staff.push(staff.id);
         }
-        self.unpaid_lunch(staff);
         let from = self.from;
         let stands = |d: &&Duty| d.ends.is_none_or(|e| e >= from) && d.starts.is_none_or(|s| s <= from + chrono::Days::new(6));
         for duty in duties.iter().filter(stands) {
@@ -62,21 +62,6 @@ impl Maker {
             None => staff.days.is_empty().then_some(WHOLE_DAY),
         };
         self.weeks.iter().flat_map(|_| WEEKDAYS.map(of)).collect()
-    }
-
-    /// Where a day has one lunch only, what is left of it beside the unpaid break is all that can be planned;
-    /// where it has two halves, one of them is free by rule.
-    fn unpaid_lunch(&mut self, staff: &[Staff]) {
-        let unpaid =
-            staff.iter().filter(|s| s.left_on.is_none() && s.role.supports()).flat_map(|s| &s.days).map(|d| i32::from(d.unpaid)).max();
-        let problem = &mut self.planning.problem;
-        for day in 0..problem.days.len() {
-            let lunches: Vec<usize> = problem.slots_of(day).filter(|s| s.kind == SlotKind::Lunch).map(|s| s.id).collect();
-            if let [only] = lunches[..] {
-                let slot = &mut problem.slots[only];
-                slot.minutes = (slot.minutes - unpaid.unwrap_or(0)).max(1);
-            }
-        }
     }
 
     /// Keeps an adult free for a duty that is theirs.

@@ -17,7 +17,8 @@ impl Maker {
         let mut shared: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
         for slot in slots.into_iter().filter(|s| s.starts <= from + Days::new(6) && s.ends.is_none_or(|e| e >= from)) {
             let Some(pupil) = self.planning.pupils.iter().position(|p| *p == slot.pupil) else { continue };
-            let places: Vec<usize> = self.planning.places(slot.weekday, slot.period, slot.week).collect();
+            let places = self.planning.places(slot.weekday, slot.period, slot.week);
+            let places: Vec<usize> = places.filter(|p| slot.task.is_some() || !self.planning.whens[*p].second_half).collect();
             let Some(lsa) = self.planning.staff.iter().position(|s| *s == slot.staff) else {
                 places.into_iter().for_each(|s| self.busy(pupil, s));
                 continue;

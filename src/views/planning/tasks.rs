@@ -3,7 +3,7 @@
 use super::frame::Maker;
 use super::people::skill;
 use crate::model::{SetTask, WEEKDAYS};
-use crate::planner::problem::Task;
+use crate::planner::problem::{SlotKind, Task};
 
 impl Maker {
     pub fn tasks(&mut self, tasks: &[SetTask]) {
@@ -16,6 +16,10 @@ impl Maker {
             let mut left_out = false;
             for weekday in WEEKDAYS.into_iter().filter(|d| task.is_on(*d)) {
                 let places: Vec<usize> = self.planning.places(weekday, task.period, task.week).collect();
+                // A lunch of one part has no second half; the task is done in what there is.
+                let halves = places.iter().any(|p| self.planning.whens[*p].second_half);
+                let places = places.into_iter().filter(|p| self.planning.whens[*p].second_half == (task.second_half && halves));
+                let places: Vec<usize> = places.collect();
                 for place in places {
                     left_out |= !self.task(task, pupil.flatten(), place);
                 }
@@ -38,7 +42,8 @@ impl Maker {
             let later = problem.slots_of(slot.day).filter(|s| s.id > place);
             later.map(|s| s.id).find(|s| self.planning.whens[*s].period == until)
         });
-        if last.is_none() && i32::from(task.minutes) > slot.minutes {
+        let whole_lunch = slot.kind == SlotKind::Lunch && problem.slots_of(slot.day).filter(|s| s.kind == SlotKind::Lunch).count() == 1;
+        if last.is_none() && (i32::from(task.minutes) > slot.minutes || whole_lunch) {
             return false;
         }
         let minutes = last.map_or(i32::from(task.minutes), |last| problem.slots[place..=last].iter().map(|s| s.minutes).sum());

@@ -1,22 +1,29 @@
 //! One cell of the plan: why this adult, who else could, and what a change would cost before it is made.
 
 use egui::Ui;
+use std::time::{Duration, Instant};
 
-use super::grid::in_full;
-use crate::planner::edit::{Try, shift, swap, without};
+use super::grid::{Chosen, in_full};
+use crate::planner::edit::{Edit, Try};
 use crate::planner::reasons::{Why, why};
-use crate::planner::{Assignment, Levels};
+use crate::planner::{Assignment, Levels, Problem};
 use crate::ui::intent::{Cx, Intent, PlanWish};
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Level};
 use crate::views::WeekPlanView;
 
+/// How long a frame may spend on trying changes.
+const A_FRAME: Duration = Duration::from_millis(6);
+/// How many pupils who lack minutes are offered to a free adult.
+const SHORT: usize = 12;
+
+/// What can be done in a cell, tried one after another while the dialog is open.
 pub struct CellDialog {
-    lsa: usize,
-    slot: usize,
+    title: String,
     work: Vec<Assignment>,
     why: Vec<Why>,
-    tries: Vec<Tried>,
+    waiting: Vec<(String, Edit)>,
+    tried: Vec<Tried>,
 }
 
 /// A change that can be made here, with what the judge says of it.
@@ -26,41 +33,76 @@ struct Tried {
 }
 
 impl CellDialog {
-    /// Reads the cell and tries what could be done with it.
-    pub fn open(view: &WeekPlanView, lsa: usize, slot: usize) -> Option<Self> {
+    pub fn open(view: &WeekPlanView, chosen: &Chosen) -> Option<Self> {
+        match *chosen {
+            Chosen::Adult(lsa, slot) => Some(Self::of_adult(view, lsa, slot)),
+            Chosen::Pupil(pupil, slot) => Some(Self::of_pupil(view, pupil, slot)),
+            Chosen::Moved(_) => None,
+        }
+    }
+
+    fn of_adult(view: &WeekPlanView, lsa: usize, slot: usize) -> Self {
         let (problem, plan) = (&view.planning.problem, &view.shown().plan);
         let work: Vec<Assignment> = plan.iter().filter(|a| a.lsa == lsa && a.slot == slot).cloned().collect();
         let why: Vec<Why> = work.iter().map(|a| why(problem, plan, a)).collect();
-        let mut tries = Vec::new();
+        let mut waiting = Vec::new();
         for other in (0..problem.lsas.len()).filter(|&l| l != lsa && problem.at_work(l, slot)) {
             let busy = plan.iter().any(|a| a.lsa == other && a.slot == slot);
             let name = &problem.lsas[other].name;
             let words = if busy { format!("Change places with {name}") } else { format!("Give it to {name}") };
             if busy || !work.is_empty() {
-                tries.push(Tried { words, result: swap(problem, plan, slot, lsa, other) });
+                waiting.push((words, Edit::Swap { slot, adults: (lsa, other) }));
             }
         }
         if let [only] = &work[..] {
             let day = problem.slots[slot].day;
             for to in problem.slots_of(day).filter(|s| s.id != slot && problem.at_work(lsa, s.id)).map(|s| s.id) {
                 let words = format!("Move it to {}", problem.slot_name(to));
-                tries.push(Tried { words, result: shift(problem, plan, (lsa, slot), (lsa, to)) });
+                waiting.push((words, Edit::Shift { from: (lsa, slot), to: (lsa, to) }));
             }
-            tries.push(Tried { words: "Leave it out".into(), result: without(problem, plan, only) });
+            waiting.push(("Leave it out".into(), Edit::Without(only.clone())));
         }
-        tries.sort_by_key(|t| (!t.result.allowed(), t.result.verdict.levels));
-        Some(Self { lsa, slot, work, why, tries })
+        let lacking = view.shown().short.iter().filter(|s| problem.pupils[s.pupil].weights[slot] > 0).take(SHORT);
+        waiting.extend(lacking.map(|s| (format!("Take {} on", problem.pupils[s.pupil].name), Edit::Give { pupil: s.pupil, lsa, slot })));
+        let title = format!("{}, {}", problem.slot_name(slot), problem.lsas[lsa].name);
+        Self { title, work, why, waiting, tried: Vec::new() }
+    }
+
+    /// Nobody is with the pupil then: who could be.
+    fn of_pupil(view: &WeekPlanView, pupil: usize, slot: usize) -> Self {
+        let problem = &view.planning.problem;
+        let able = (0..problem.lsas.len()).filter(|&l| problem.at_work(l, slot) && problem.may_support(l, pupil));
+        let waiting = able.map(|lsa| (format!("Give it to {}", problem.lsas[lsa].name), Edit::Give { pupil, lsa, slot })).collect();
+        let title = format!("{}, {}", problem.slot_name(slot), problem.pupils[pupil].name);
+        Self { title, work: Vec::new(), why: Vec::new(), waiting, tried: Vec::new() }
+    }
+
+    /// Tries what waits, as far as a frame allows.
+    fn try_some(&mut self, ui: &Ui, problem: &Problem, plan: &[Assignment]) {
+        let begun = Instant::now();
+        let before = self.tried.len();
+        while begun.elapsed() < A_FRAME
+            && let Some((words, edit)) = self.waiting.pop()
+        {
+            self.tried.push(Tried { words, result: edit.tried(problem, plan) });
+        }
+        if self.tried.len() > before {
+            self.tried.sort_by_key(|t| (!t.result.allowed(), t.result.verdict.levels));
+        }
+        if !self.waiting.is_empty() {
+            ui.ctx().request_repaint();
+        }
     }
 
     /// Draws the dialog; false when it is closed.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView) -> bool {
         let problem = &view.planning.problem;
-        let title = format!("{}, {}", problem.slot_name(self.slot), problem.lsas[self.lsa].name);
         let now = view.shown().verdict.levels;
+        self.try_some(ui, problem, &view.shown().plan);
         let mut done = false;
-        let open = widgets::modal(ui, "plan cell", &title, 600.0, |ui| {
+        let open = widgets::modal(ui, "plan cell", &self.title, 600.0, |ui| {
             if self.work.is_empty() {
-                widgets::paragraph(ui, "Free in this slot.");
+                widgets::paragraph(ui, "Nothing stands here.");
             }
             for (a, why) in self.work.iter().zip(&self.why) {
                 widgets::strong(ui, &in_full(problem, a));
@@ -75,27 +117,39 @@ impl CellDialog {
             }
             ui.add_space(space::S);
             widgets::subheading(ui, "Try a change");
+            if self.tried.is_empty() && self.waiting.is_empty() {
+                widgets::weak(ui, "No adult who may do it is at work then.");
+            }
             egui::ScrollArea::vertical().max_height(300.0).id_salt("tries").show(ui, |ui| {
-                for tried in &self.tries {
-                    ui.horizontal_wrapped(|ui| {
-                        if tried.result.allowed() {
-                            if widgets::secondary(ui, None, &tried.words).clicked() {
-                                cx.ask(Intent::Plan(PlanWish::Show(tried.result.plan.clone())));
-                                done = true;
-                            }
-                            let (level, words) = effect(now, tried.result.verdict.levels);
-                            widgets::chip(ui, level, &words);
-                        } else {
-                            ui.label(&tried.words);
-                            widgets::chip(ui, Level::Bad, "not allowed");
-                            widgets::weak(ui, tried.result.verdict.broken[0].clone());
-                        }
-                    });
+                for tried in &self.tried {
+                    done |= row(ui, cx, now, tried);
                 }
             });
         });
         open && !done
     }
+}
+
+/// One change with its effect; true when it was made.
+fn row(ui: &mut Ui, cx: &mut Cx, now: Levels, tried: &Tried) -> bool {
+    ui.horizontal_wrapped(|ui| match tried.result.verdict.broken.first() {
+        Some(why) => {
+            ui.label(&tried.words);
+            widgets::chip(ui, Level::Bad, "not allowed");
+            widgets::weak(ui, why.clone());
+            false
+        }
+        None => {
+            let made = widgets::secondary(ui, None, &tried.words).clicked();
+            if made {
+                cx.ask(Intent::Plan(PlanWish::Show(tried.result.plan.clone())));
+            }
+            let (level, words) = effect(now, tried.result.verdict.levels);
+            widgets::chip(ui, level, &words);
+            made
+        }
+    })
+    .inner
 }
 
 fn others(why: &Why) -> String {
@@ -107,8 +161,8 @@ fn others(why: &Why) -> String {
     }
 }
 
-/// The first level that a change moves, and by how much.
-fn effect(now: Levels, then: Levels) -> (Level, String) {
+/// The levels that a change moves, and by how much; good or bad as the first of them is.
+pub fn effect(now: Levels, then: Levels) -> (Level, String) {
     const NAMES: [&str; 5] = ["duties and care", "promised support", "other sessions", "continuity", "load and change"];
     let changes: Vec<(i64, &str)> =
         then.as_array().iter().zip(now.as_array()).zip(NAMES).map(|((t, n), name)| (t - n, name)).filter(|c| c.0 != 0).collect();

@@ -1,8 +1,12 @@
 //! The Plan screen: the week by adult, a draft that improves while one looks, and what it costs.
 
 mod cell;
+mod compare;
 mod grid;
+mod lessons;
 mod numbers;
+mod tasks;
+mod whatif;
 
 use egui::Ui;
 
@@ -13,7 +17,12 @@ use crate::ui::theme::{icons, space, tokens};
 use crate::ui::widgets::{self, DateInput, Level};
 use crate::views::{Draft, WeekPlanView};
 use cell::CellDialog;
+use compare::Compare;
+use grid::{Chosen, Grid, Rows};
+use lessons::Lessons;
 use numbers::Numbers;
+use tasks::Tasks;
+use whatif::WhatIfTray;
 
 /// What of the plan is looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -21,8 +30,13 @@ enum Look {
     #[default]
     Adults,
     Pupils,
+    Hours,
     Load,
     Days,
+    Compare,
+    WhatIf,
+    Tasks,
+    Lessons,
 }
 
 /// The state of the Plan screen.
@@ -30,10 +44,15 @@ enum Look {
 pub struct PlanScreen {
     look: Look,
     day: usize,
+    grid: Grid,
     numbers: Numbers,
     cell: Option<CellDialog>,
     adopt: Option<Adopt>,
     cover: super::cover::CoverDialog,
+    compare: Compare,
+    whatif: WhatIfTray,
+    tasks: Tasks,
+    lessons: Lessons,
 }
 
 /// The question from when on.
@@ -45,7 +64,7 @@ struct Adopt {
 impl PlanScreen {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx) {
         let shown = cx.shown;
-        let Some(view) = &shown.plan else { return };
+        let (Some(view), Some(inputs)) = (&shown.plan, &shown.plan_inputs) else { return };
         widgets::page(ui, "plan", |ui| {
             self.head(ui, cx, view);
             if view.planning.problem.slots.is_empty() || view.planning.problem.lsas.is_empty() {
@@ -59,9 +78,19 @@ impl PlanScreen {
             levels(ui, view);
             ui.add_space(space::XS);
             ui.horizontal_wrapped(|ui| {
-                let looks = [(Look::Adults, "By LSA"), (Look::Pupils, "By pupil"), (Look::Load, "Load"), (Look::Days, "Days")];
+                let looks = [
+                    (Look::Adults, "By LSA"),
+                    (Look::Pupils, "By pupil"),
+                    (Look::Hours, "Hours"),
+                    (Look::Load, "Load"),
+                    (Look::Days, "Days"),
+                    (Look::Compare, "Compare"),
+                    (Look::WhatIf, "What if"),
+                    (Look::Tasks, "Care and duties"),
+                    (Look::Lessons, "Lessons"),
+                ];
                 widgets::segmented(ui, &mut self.look, &looks);
-                if self.look == Look::Adults {
+                if matches!(self.look, Look::Adults | Look::Pupils) {
                     let days: Vec<(usize, &str)> = view.planning.problem.days.iter().map(String::as_str).enumerate().collect();
                     self.day = self.day.min(days.len() - 1);
                     widgets::segmented(ui, &mut self.day, &days);
@@ -69,24 +98,38 @@ impl PlanScreen {
             });
             ui.add_space(space::S);
             match self.look {
-                Look::Adults => {
-                    if let Some((lsa, slot)) = grid::grid(ui, view, self.day) {
-                        self.cell = CellDialog::open(view, lsa, slot);
-                    }
-                }
-                Look::Pupils => self.numbers.pupils(ui, cx, view),
+                Look::Adults => self.days_of(ui, cx, view, Rows::Adults),
+                Look::Pupils => self.days_of(ui, cx, view, Rows::Pupils),
+                Look::Hours => self.numbers.pupils(ui, cx, view),
                 Look::Load => self.numbers.load(ui, cx, view),
                 Look::Days => numbers::days(ui, cx, view),
+                Look::Compare => self.compare.ui(ui, cx, view),
+                Look::WhatIf => self.whatif.ui(ui, cx, view),
+                Look::Tasks => self.tasks.ui(ui, inputs),
+                Look::Lessons => self.lessons.ui(ui, inputs),
             }
-            notes(ui, view);
+            if matches!(self.look, Look::Adults | Look::Pupils | Look::Hours | Look::Load | Look::Days) {
+                notes(ui, view);
+            }
         });
         if let Some(dialog) = &mut self.cell
             && !dialog.ui(ui, cx, view)
         {
             self.cell = None;
         }
+        self.tasks.dialog(ui, cx, inputs);
+        self.lessons.dialog(ui, cx, inputs);
         self.adopt_dialog(ui, cx);
         self.cover.ui(ui, cx);
+    }
+
+    /// A day of the grid, and what is done there.
+    fn days_of(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView, rows: Rows) {
+        match self.grid.ui(ui, view, cx.shown.version, rows, self.day) {
+            Some(Chosen::Moved(plan)) => cx.ask(Intent::Plan(PlanWish::Show(plan))),
+            Some(chosen) => self.cell = CellDialog::open(view, &chosen),
+            None => {}
+        }
     }
 
     fn head(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView) {
@@ -97,6 +140,9 @@ impl PlanScreen {
                 }
                 if widgets::secondary(ui, None, "Plan again").clicked() {
                     cx.ask(Intent::Plan(PlanWish::Run));
+                }
+                if widgets::secondary(ui, None, "Keep to compare").clicked() {
+                    cx.ask(Intent::Plan(PlanWish::KeepDraft));
                 }
                 if widgets::ghost(ui, None, "Put the draft away").clicked() {
                     cx.ask(Intent::Plan(PlanWish::Forget));

@@ -5,6 +5,7 @@ mod ledger;
 mod people;
 mod plan;
 mod portrait;
+mod support;
 mod target;
 mod target_form;
 mod texts;
@@ -17,6 +18,7 @@ use ledger::LedgerTab;
 use people::PeopleTab;
 use plan::PlanForms;
 use portrait::PortraitForm;
+use support::SupportCard;
 use target_form::TargetForm;
 
 use crate::model::{Change, PupilId, SenStatus, date_words};
@@ -36,6 +38,7 @@ pub struct PupilPage {
     people: PeopleTab,
     entry: EntryForm,
     link: Option<LinkForm>,
+    support: SupportCard,
     portrait: Option<PortraitForm>,
     plan: PlanForms,
     ledger: LedgerTab,
@@ -189,6 +192,7 @@ impl PupilPage {
         if view.links.is_empty() {
             widgets::weak(ui, "No adult is linked with this pupil yet.");
         }
+        self.support.ui(ui, cx, view);
         if !view.week.is_empty() {
             ui.add_space(space::S);
             widgets::field_label(ui, "In the timetable");
@@ -301,6 +305,7 @@ impl PupilPage {
                 self.target.keep(ui, cx);
             }
         }
+        self.support.dialog(ui, cx, view);
         self.people.dialogs(ui, cx, view);
         self.entry.ui(ui, cx, &[(view.pupil.id, view.title.clone())], &view.staff);
         self.plan.dialogs(ui, cx, view);
