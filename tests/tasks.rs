@@ -187,10 +187,13 @@ fn lessons_say_where_support_matters_and_who_sits_together() {
     let mut mint = Mint::new(1, 5);
     let period = period(&desk, "Period 1").id;
     let lesson = |subject: &str, day: usize| Lesson { weekday: WEEKDAYS[day], period, week: None, subject: subject.into() };
-    keep(
-        &mut desk,
-        ClassWeek { id: mint.fresh(), class: pupil.form.clone().unwrap(), lessons: vec![lesson("PE", 0), lesson("French", 1)] },
-    );
+    let form = pupil.form.clone().unwrap();
+    let known: Vec<ClassWeek> = store::kept(desk.store.db()).unwrap();
+    let known = known.into_iter().find(|c| c.class == form).unwrap();
+    let second = ClassWeek { id: mint.fresh(), ..known.clone() };
+    let why = desk.carry_out(Change::Keep(Item::ClassWeek(second)), now()).unwrap_err().to_string();
+    assert!(why.contains("has a timetable already"), "{why}");
+    keep(&mut desk, ClassWeek { lessons: vec![lesson("PE", 0), lesson("French", 1)], ..known });
     keep(&mut desk, ClassWeek { id: mint.fresh(), class: "Maths 3".into(), lessons: vec![lesson("Maths", 1)] });
     let needs = SupportNeeds {
         groups: vec!["Maths 3".into()],
