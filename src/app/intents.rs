@@ -6,6 +6,7 @@ use crate::ops::{self, Event};
 use crate::store;
 use crate::ui::intent::{Form, Intent, Place, Preference};
 use crate::ui::theme;
+use crate::views::{CostsView, LedgerView, Lens};
 
 impl App {
     /// Carries out one wish of the window.
@@ -68,6 +69,7 @@ impl App {
             Intent::CancelExport => self.end_writing(true),
             Intent::Plan(wish) => self.plan(ctx, wish),
             Intent::Cover { on, away } => self.cover(on, away),
+            Intent::Costs => self.costs(),
             Intent::Ledger { pupil, from, to } => self.ledger(pupil, from, to),
             Intent::DropCover => self.shown.cover = None,
             Intent::ExportTable(table) => self.export_table(ctx, *table),
@@ -143,13 +145,26 @@ impl App {
     }
 
     fn ledger(&mut self, pupil: crate::model::PupilId, from: chrono::NaiveDate, to: chrono::NaiveDate) {
+        if let Some(view) = self.look(|lens| LedgerView::load(lens, pupil, from, to)) {
+            self.shown.ledger = view;
+        }
+    }
+
+    fn costs(&mut self) {
+        self.shown.costs = Some(self.look(CostsView::load).unwrap_or_default());
+    }
+
+    /// Loads a view that only one part of a screen asks for; what goes wrong is said.
+    pub(super) fn look<T>(&mut self, load: impl FnOnce(Lens) -> store::Result<T>) -> Option<T> {
         let today = self.now().today();
-        let File::Open(desk) = &self.file else { return };
-        let initials = self.env.preferences().initials;
-        let lens = crate::views::Lens { db: desk.store.db(), person: &desk.person, today, initials };
-        match crate::views::LedgerView::load(lens, pupil, from, to) {
-            Ok(view) => self.shown.ledger = view,
-            Err(error) => self.trouble(error.to_string()),
+        let File::Open(desk) = &self.file else { return None };
+        let lens = Lens { db: desk.store.db(), person: &desk.person, today, initials: self.env.preferences().initials };
+        match load(lens) {
+            Ok(view) => Some(view),
+            Err(error) => {
+                self.trouble(error.to_string());
+                None
+            }
         }
     }
 

@@ -24,6 +24,7 @@ impl App {
         let shown = &mut self.shown;
         if self.stale.meets(Touched::of(&[Sessions, Week, Plans, School, Staff])) {
             shown.ledger = None;
+            shown.costs = None;
         }
         let loaded = (|| -> crate::store::Result<()> {
             if shown.school.is_none()

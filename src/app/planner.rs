@@ -15,7 +15,7 @@ use crate::planner::problem::Pin;
 use crate::planner::whatif::WhatIf;
 use crate::planner::{Assignment, Options, Problem, Progress, Work, solve};
 use crate::ui::intent::{Form, PlanWish};
-use crate::views::{CoverView, Draft, Lens, Scenario};
+use crate::views::{CoverView, Draft, Scenario};
 
 /// How long the planner looks for better weeks unless it is stopped.
 const SECONDS: f64 = 30.0;
@@ -185,12 +185,8 @@ impl App {
 
     /// Repairs a day; it takes a tenth of a second, so nobody waits for a job.
     pub(super) fn cover(&mut self, on: NaiveDate, away: Option<Vec<Away>>) {
-        let today = self.env.now().today();
-        let File::Open(desk) = &self.file else { return };
-        let lens = Lens { db: desk.store.db(), person: &desk.person, today, initials: self.env.preferences().initials };
-        match CoverView::load(lens, on, away) {
-            Ok(view) => self.shown.cover = Some(view),
-            Err(error) => self.trouble(error.to_string()),
+        if let Some(view) = self.look(|lens| CoverView::load(lens, on, away)) {
+            self.shown.cover = Some(view);
         }
     }
 

@@ -29,10 +29,10 @@ pub fn statement(view: &LedgerView) -> Document {
     if view.cost() > 0 {
         blocks.push(Block::Heading(2, "What it cost".into()));
         blocks.push(Block::Paragraph(format!(
-            "{} for the sessions given in this time. As promised, a year of 38 school weeks comes to {}. Rates with on-costs are those \
-             of the staff who gave the sessions, shared by the group; lines without a known rate are left out.",
+            "{} for the sessions given in this time. {} Rates are those that the school has set; lines without a known rate are left \
+             out.",
             pounds(view.cost()),
-            pounds(view.cost_a_year())
+            view.funding_words()
         )));
     }
     Document { title: format!("Provision statement, {}", view.name), foot: format!("{} · Provision statement", view.school), blocks }

@@ -24,6 +24,28 @@ pub struct School {
     /// What the rungs of the help ladder are called here.
     #[serde(default)]
     pub help_words: HelpWords,
+    /// How costs are counted here.
+    #[serde(default)]
+    pub costs: CostRules,
+}
+
+/// How provision is costed: authorities differ (`domain.md` section 5).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CostRules {
+    /// Weeks of provision in a year.
+    pub weeks: f64,
+    /// What the school bears first of a pupil's provision, from its own budget.
+    pub element_2_pounds: u32,
+    /// A flat rate that the authority sets, in pence an hour; none counts each adult's own.
+    pub pence_an_hour: Option<u32>,
+    /// Whether a group shares the cost of its adult.
+    pub share_by_group: bool,
+}
+
+impl Default for CostRules {
+    fn default() -> Self {
+        Self { weeks: 38.0, element_2_pounds: 6000, pence_an_hour: None, share_by_group: true }
+    }
 }
 
 impl School {
@@ -68,6 +90,7 @@ impl Default for School {
             week_a: None,
             concern_words: concern_words(),
             help_words: HelpWords::default(),
+            costs: CostRules::default(),
         }
     }
 }

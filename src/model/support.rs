@@ -21,6 +21,9 @@ pub struct SupportNeeds {
     pub groups: Vec<String>,
     /// How much support matters in a subject; a subject that is not named matters most.
     pub subjects: Vec<(String, Weight)>,
+    /// What the authority pays on top in a year (Element 3), in pounds.
+    #[serde(default)]
+    pub top_up_pounds: Option<u32>,
 }
 
 impl SupportNeeds {
@@ -34,6 +37,7 @@ impl SupportNeeds {
             ratio: None,
             groups: Vec::new(),
             subjects: Vec::new(),
+            top_up_pounds: None,
         }
     }
 

@@ -9,8 +9,8 @@ use crate::model::{Access, AccessId, AccessRole, Change, Mint, Now, PupilId, Sta
 pub use crate::model::{Format, Paper};
 use crate::ui::theme::{Feel, Look};
 use crate::views::{
-    CensusView, CoverView, InterventionsView, LedgerView, PlanInputs, PupilView, PupilsView, ReviewSummary, ReviewsView, SchoolView,
-    SearchView, StaffView, TodayView, WeekPlanView, WeekView,
+    CensusView, CostsView, CoverView, InterventionsView, LedgerView, PlanInputs, PupilView, PupilsView, ReviewSummary, ReviewsView,
+    SchoolView, SearchView, StaffView, TodayView, WeekPlanView, WeekView,
 };
 
 /// Where in the window one is.
@@ -216,6 +216,8 @@ pub enum Intent {
         from: chrono::NaiveDate,
         to: chrono::NaiveDate,
     },
+    /// What support costs, over the whole school.
+    Costs,
     /// Put the repair away.
     DropCover,
     /// A table as it is shown, as Excel.
@@ -314,6 +316,7 @@ pub struct Shown {
     pub reviews: Option<ReviewsView>,
     pub summary: Option<ReviewSummary>,
     pub ledger: Option<LedgerView>,
+    pub costs: Option<CostsView>,
     pub school: Option<SchoolView>,
     pub found: SearchView,
     /// Why the view could not be loaded.

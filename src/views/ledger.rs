@@ -5,12 +5,9 @@ use std::collections::HashMap;
 
 use super::Lens;
 use super::today::logged_words;
-use crate::model::{Plan, Provision, ProvisionId, PupilId, Session, StaffId};
-use crate::rules::{Facts, Ledger, Unit, lapse, ledger};
+use crate::model::{CostRules, Plan, ProvisionId, PupilId, Session, StaffId, SupportNeeds};
+use crate::rules::{Facts, Ledger, Unit, cost_of_a_year, cost_of_sessions, lapse, ledger, uncovered};
 use crate::store::{self, Result};
-
-/// School weeks in a year, for what a line costs in one (`domain.md` section 5, the Durham method).
-const WEEKS_A_YEAR: f64 = 38.0;
 
 /// What a statement says.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +18,9 @@ pub struct LedgerView {
     pub from: NaiveDate,
     pub to: NaiveDate,
     pub lines: Vec<LedgerLine>,
+    pub rules: CostRules,
+    /// What the authority pays on top in a year.
+    pub top_up_pounds: u32,
 }
 
 /// One provision line.
@@ -69,6 +69,9 @@ impl LedgerView {
         let Some(person) = store::pupil(lens.db, pupil)? else { return Ok(None) };
         let staff: HashMap<StaffId, crate::model::Staff> = store::staff(lens.db)?.into_iter().map(|s| (s.id, s)).collect();
         let calendar = lens.calendar()?;
+        let rules = store::school(lens.db)?.costs;
+        let needs: Option<SupportNeeds> = store::kept_one(lens.db, pupil.0)?;
+        let top_up_pounds = needs.and_then(|n| n.top_up_pounds).unwrap_or(0);
         let terms: Vec<_> = store::terms(lens.db)?.into_iter().map(|t| (t.starts, t.ends)).collect();
         let periods = store::periods(lens.db)?.into_iter().map(|p| (p.id, p)).collect();
         let slots = store::slots_of_pupil(lens.db, pupil)?;
@@ -96,14 +99,26 @@ impl LedgerView {
                     dose: line.dose_words(),
                     who: line.who.clone(),
                     lapse: lapse(&ledger.sum),
-                    cost: cost_so_far(&line, &own, &staff),
-                    cost_a_year: cost_a_year(&line, &own, &staff),
+                    cost: cost_of_sessions(&rules, line.group_size, given(&own, &staff)),
+                    cost_a_year: cost_of_a_year(&rules, &line, mean_rate(&own, &staff)),
                     sessions: own.iter().map(|s| session_line(s, &staff)).collect(),
                     ledger,
                 });
             }
         }
-        Ok(Some(Self { pupil, name: lens.name(&person), school: lens.school_name()?, from, to, lines }))
+        Ok(Some(Self { pupil, name: lens.name(&person), school: lens.school_name()?, from, to, lines, rules, top_up_pounds }))
+    }
+
+    /// What a year costs against what it is funded with, as a sentence.
+    pub fn funding_words(&self) -> String {
+        let rules = &self.rules;
+        let bears = format!("the £{} that the school bears first", rules.element_2_pounds);
+        let top_up = if self.top_up_pounds > 0 { format!(" and the top-up of £{}", self.top_up_pounds) } else { String::new() };
+        let rest = match uncovered(rules, self.cost_a_year(), self.top_up_pounds) {
+            0 => format!("within {bears}{top_up}"),
+            pence => format!("{} more than {bears}{top_up}", pounds(pence)),
+        };
+        format!("As promised, a year of {} school weeks comes to {}, {rest}.", rules.weeks, pounds(self.cost_a_year()))
     }
 
     /// Pence so far over all lines with a rate.
@@ -131,24 +146,16 @@ fn session_line(session: &Session, staff: &HashMap<StaffId, crate::model::Staff>
     }
 }
 
-/// Minutes given times the deliverer's rate with on-costs, shared by the group.
-fn cost_so_far(line: &Provision, sessions: &[Session], staff: &HashMap<StaffId, crate::model::Staff>) -> Option<i64> {
-    let pence = |s: &&Session| staff.get(&s.staff)?.cost_an_hour().map(|rate| f64::from(s.minutes) / 60.0 * rate);
-    let known: Vec<f64> = sessions.iter().filter(|s| s.delivered()).filter_map(|s| pence(&s)).collect();
-    (!known.is_empty()).then(|| (known.iter().sum::<f64>() / f64::from(line.group_size.max(1))).round() as i64)
+/// What each session that was given took, and the rate of who gave it.
+fn given<'a>(sessions: &'a [Session], staff: &'a HashMap<StaffId, crate::model::Staff>) -> impl Iterator<Item = (u16, Option<f64>)> + 'a {
+    let rate = |s: &Session| staff.get(&s.staff).and_then(crate::model::Staff::cost_an_hour);
+    sessions.iter().filter(|s| s.delivered()).map(move |s| (s.minutes, rate(s)))
 }
 
-/// Minutes a week, times 38 weeks, times the mean rate of who gave it, shared by the group.
-fn cost_a_year(line: &Provision, sessions: &[Session], staff: &HashMap<StaffId, crate::model::Staff>) -> Option<i64> {
-    let minutes = f64::from(line.minutes?) * f64::from(line.times.unwrap_or(1));
-    let weeks = match line.per {
-        crate::model::Per::Day => WEEKS_A_YEAR * 5.0,
-        crate::model::Per::Week => WEEKS_A_YEAR,
-        crate::model::Per::Term => 3.0,
-    };
-    let rates: Vec<f64> = sessions.iter().filter_map(|s| staff.get(&s.staff)?.cost_an_hour()).collect();
-    let rate = (!rates.is_empty()).then(|| rates.iter().sum::<f64>() / rates.len() as f64)?;
-    Some((minutes * weeks / 60.0 * rate / f64::from(line.group_size.max(1))).round() as i64)
+/// The mean rate of those who gave sessions.
+fn mean_rate(sessions: &[Session], staff: &HashMap<StaffId, crate::model::Staff>) -> Option<f64> {
+    let rates: Vec<f64> = given(sessions, staff).filter_map(|g| g.1).collect();
+    (!rates.is_empty()).then(|| rates.iter().sum::<f64>() / rates.len() as f64)
 }
 
 /// An amount as a person says it.
@@ -162,5 +169,9 @@ fn amount_words(unit: Unit, amount: i64) -> String {
 
 /// `£12.50`.
 pub fn pounds(pence: i64) -> String {
-    format!("£{}.{:02}", pence / 100, pence % 100)
+    let whole = (pence / 100).to_string();
+    let split = whole.len() % 3;
+    let head = Some(&whole[..split]).filter(|h| !h.is_empty());
+    let threes = (split..whole.len()).step_by(3).map(|i| &whole[i..i + 3]);
+    format!("£{}.{:02}", head.into_iter().chain(threes).collect::<Vec<_>>().join(","), pence % 100)
 }

@@ -1,5 +1,6 @@
 //! The parts that screens are made of, each with its look, its keyboard and its name in one place.
 
+mod bars;
 mod button;
 mod chart;
 mod field;
@@ -8,6 +9,7 @@ mod layout;
 mod table;
 mod text;
 
+pub use bars::{Bar, bars};
 pub use button::{danger, ghost, icon_button, primary, secondary, segmented, small};
 pub use chart::{chart, sparkline};
 pub use field::{

@@ -88,7 +88,8 @@ impl Grid {
         }
         let used = |s: &&Slot| s.kind == SlotKind::Period || problem.tasks.iter().any(|t| problem.task_slots(t).contains(&s.id));
         let slots: Vec<&Slot> = problem.slots_of(day).filter(used).collect();
-        let width = ((ui.available_width() - NAME - EDGE) / slots.len().max(1) as f32 - space::XS).max(NARROWEST);
+        let columns = slots.len().max(1) as f32;
+        let width = ((ui.available_width() - NAME - EDGE - space::XS * (columns + 2.0)) / columns).max(NARROWEST);
         let mut chosen = None;
         let count = if rows == Rows::Adults { problem.lsas.len() } else { problem.pupils.len() };
         egui::ScrollArea::horizontal().id_salt(("plan grid", rows == Rows::Adults)).show(ui, |ui| {

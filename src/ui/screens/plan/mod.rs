@@ -2,6 +2,7 @@
 
 mod cell;
 mod compare;
+mod costs;
 mod grid;
 mod lessons;
 mod numbers;
@@ -18,6 +19,7 @@ use crate::ui::widgets::{self, DateInput, Level};
 use crate::views::{Draft, WeekPlanView};
 use cell::CellDialog;
 use compare::Compare;
+use costs::Costs;
 use grid::{Chosen, Grid, Rows};
 use lessons::Lessons;
 use numbers::Numbers;
@@ -33,11 +35,25 @@ enum Look {
     Hours,
     Load,
     Days,
+    Costs,
     Compare,
     WhatIf,
     Tasks,
     Lessons,
 }
+
+const LOOKS: [(Look, &str); 10] = [
+    (Look::Adults, "By LSA"),
+    (Look::Pupils, "By pupil"),
+    (Look::Hours, "Hours"),
+    (Look::Load, "Load"),
+    (Look::Days, "Days"),
+    (Look::Costs, "Costs"),
+    (Look::Compare, "Compare"),
+    (Look::WhatIf, "What if"),
+    (Look::Tasks, "Care and duties"),
+    (Look::Lessons, "Lessons"),
+];
 
 /// The state of the Plan screen.
 #[derive(Default)]
@@ -49,6 +65,7 @@ pub struct PlanScreen {
     cell: Option<CellDialog>,
     adopt: Option<Adopt>,
     cover: super::cover::CoverDialog,
+    costs: Costs,
     compare: Compare,
     whatif: WhatIfTray,
     tasks: Tasks,
@@ -75,27 +92,20 @@ impl PlanScreen {
             if !view.conflict.is_empty() {
                 widgets::banner(ui, Level::Bad, &format!("This week cannot work. These cannot all hold: {}", view.conflict.join(" ")));
             }
-            levels(ui, view);
             ui.add_space(space::XS);
-            ui.horizontal_wrapped(|ui| {
-                let looks = [
-                    (Look::Adults, "By LSA"),
-                    (Look::Pupils, "By pupil"),
-                    (Look::Hours, "Hours"),
-                    (Look::Load, "Load"),
-                    (Look::Days, "Days"),
-                    (Look::Compare, "Compare"),
-                    (Look::WhatIf, "What if"),
-                    (Look::Tasks, "Care and duties"),
-                    (Look::Lessons, "Lessons"),
-                ];
-                widgets::segmented(ui, &mut self.look, &looks);
-                if matches!(self.look, Look::Adults | Look::Pupils) {
-                    let days: Vec<(usize, &str)> = view.planning.problem.days.iter().map(String::as_str).enumerate().collect();
-                    self.day = self.day.min(days.len() - 1);
-                    widgets::segmented(ui, &mut self.day, &days);
-                }
-            });
+            widgets::segmented(ui, &mut self.look, &LOOKS);
+            ui.add_space(space::S);
+            // What is planned has its levels above it; what goes into a plan has not.
+            let planned = matches!(self.look, Look::Adults | Look::Pupils | Look::Hours | Look::Load | Look::Days);
+            if planned {
+                levels(ui, view);
+                ui.add_space(space::XS);
+            }
+            if matches!(self.look, Look::Adults | Look::Pupils) {
+                let days: Vec<(usize, &str)> = view.planning.problem.days.iter().map(String::as_str).enumerate().collect();
+                self.day = self.day.min(days.len() - 1);
+                widgets::segmented(ui, &mut self.day, &days);
+            }
             ui.add_space(space::S);
             match self.look {
                 Look::Adults => self.days_of(ui, cx, view, Rows::Adults),
@@ -103,12 +113,13 @@ impl PlanScreen {
                 Look::Hours => self.numbers.pupils(ui, cx, view),
                 Look::Load => self.numbers.load(ui, cx, view),
                 Look::Days => numbers::days(ui, cx, view),
+                Look::Costs => self.costs.ui(ui, cx),
                 Look::Compare => self.compare.ui(ui, cx, view),
                 Look::WhatIf => self.whatif.ui(ui, cx, view),
                 Look::Tasks => self.tasks.ui(ui, inputs),
                 Look::Lessons => self.lessons.ui(ui, inputs),
             }
-            if matches!(self.look, Look::Adults | Look::Pupils | Look::Hours | Look::Load | Look::Days) {
+            if planned {
                 notes(ui, view);
             }
         });

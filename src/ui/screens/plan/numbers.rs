@@ -77,7 +77,7 @@ impl Numbers {
                 why(order[i])
             )
         };
-        let chosen = framed(ui, rows.len(), |ui| {
+        let chosen = framed(ui, rows.len(), TABLE, |ui| {
             widgets::table(ui, "plan pupils", &PUPILS, by, order.len(), |i, c| pupil_cell(&rows[order[i]], c), sentence).0
         });
         if let Some(i) = chosen {
@@ -98,7 +98,7 @@ impl Numbers {
         let sentence = |i: usize| {
             format!("{}: {} planned of {}", rows[order[i]].name, hours(rows[order[i]].planned()), hours(rows[order[i]].contract))
         };
-        framed(ui, rows.len(), |ui| {
+        framed(ui, rows.len(), TABLE, |ui| {
             widgets::table(ui, "plan load", &LOAD, by, order.len(), |i, c| load_cell(&rows[order[i]], c), sentence).0
         });
     }
@@ -122,8 +122,8 @@ pub fn days(ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView) {
 }
 
 /// A table of known height within a page that scrolls.
-fn framed<R>(ui: &mut Ui, rows: usize, table: impl FnOnce(&mut Ui) -> R) -> R {
-    let height = (space::ROW * (rows as f32 + 1.0) + space::S).min(TABLE);
+pub fn framed<R>(ui: &mut Ui, rows: usize, most: f32, table: impl FnOnce(&mut Ui) -> R) -> R {
+    let height = (space::ROW * (rows as f32 + 1.0) + space::S).min(most);
     ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
         ui.set_height(height);
         table(ui)

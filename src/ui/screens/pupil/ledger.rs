@@ -6,7 +6,7 @@ use egui::Ui;
 use crate::model::date_words;
 use crate::ui::intent::{Cx, Format, Intent, Paper};
 use crate::ui::theme::{icons, space};
-use crate::ui::widgets::{self, DateInput, Level};
+use crate::ui::widgets::{self, Bar, DateInput, Level};
 use crate::views::{LedgerLine, LedgerView, PupilView, pounds};
 
 /// The state of the tab.
@@ -19,9 +19,6 @@ pub struct LedgerTab {
     /// Lines whose sessions are open.
     open: std::collections::HashSet<crate::model::ProvisionId>,
 }
-
-/// The first £6,000 of a pupil's provision come from the school's own notional budget (`domain.md` section 5).
-const ELEMENT_2: i64 = 600_000;
 
 impl LedgerTab {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx, view: &PupilView) {
@@ -76,15 +73,7 @@ impl LedgerTab {
             ui.add_space(space::M);
         }
         if ledger.cost() > 0 {
-            let over = if ledger.cost_a_year() > ELEMENT_2 { "more than" } else { "within" };
-            widgets::weak(
-                ui,
-                format!(
-                    "Given so far: {}. As promised, a year of 38 school weeks comes to {}, {over} the £6,000 that the school bears first.",
-                    pounds(ledger.cost()),
-                    pounds(ledger.cost_a_year())
-                ),
-            );
+            widgets::weak(ui, format!("Given so far: {}. {}", pounds(ledger.cost()), ledger.funding_words()));
         }
     }
 
@@ -105,6 +94,7 @@ impl LedgerTab {
             line.say(sum.lost_in_all()),
             line.say(sum.owed())
         ));
+        chart(ui, line);
         egui::ScrollArea::horizontal().id_salt(line.provision).show(ui, |ui| {
             egui::Grid::new(("ledger", line.provision)).num_columns(WEEK_HEAD.len()).spacing([space::L, space::XS]).striped(true).show(
                 ui,
@@ -138,6 +128,31 @@ impl LedgerTab {
             widgets::weak(ui, format!("{} · {} · {} min · {}", date_words(session.on), session.staff, session.minutes, session.words));
         }
     }
+}
+
+/// The weeks as bars: what was given, what was lost, what nobody wrote up, against what was due.
+fn chart(ui: &mut Ui, line: &LedgerLine) {
+    let t = crate::ui::theme::tokens(ui);
+    let legend = [("delivered", t.good), ("made up", t.info), ("lost", t.bad_soft), ("not logged", t.warn_soft)];
+    let weeks = line.ledger.weeks.iter().filter(|w| w.school_days > 0);
+    let bars: Vec<Bar> = weeks
+        .map(|w| Bar {
+            name: w.monday.format("%-d %b").to_string(),
+            parts: [w.delivered, w.made_up, w.lost_in_all(), w.not_logged].map(|v| v as f32).to_vec(),
+            due: w.due.map(|d| d as f32),
+        })
+        .collect();
+    let sum = &line.ledger.sum;
+    let sentence = format!(
+        "{}, week by week: {} given, {} lost and {} not logged in {} weeks.",
+        line.what,
+        line.say(sum.given()),
+        line.say(sum.lost_in_all()),
+        line.say(sum.not_logged),
+        bars.len()
+    );
+    widgets::bars(ui, &legend, &bars, |top| line.say(top as i64), &sentence);
+    ui.add_space(space::S);
 }
 
 const WEEK_HEAD: [&str; 7] = ["Week of", "Due", "Timetabled", "Delivered", "Made up", "Lost", "Not logged"];

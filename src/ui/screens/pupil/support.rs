@@ -21,6 +21,8 @@ struct Fields {
     /// Teaching groups, with commas between.
     groups: String,
     subjects: Vec<(String, Weight)>,
+    /// Pounds a year; 0 where there is none.
+    top_up: u32,
 }
 
 impl Fields {
@@ -34,6 +36,7 @@ impl Fields {
             ratio: needs.ratio.unwrap_or(0),
             groups: needs.groups.join(", "),
             subjects: named.chain(unnamed).collect(),
+            top_up: needs.top_up_pounds.unwrap_or(0),
         }
     }
 
@@ -45,6 +48,7 @@ impl Fields {
             ratio: (self.ratio > 0).then_some(self.ratio),
             groups: parts(&self.groups, ','),
             subjects: self.subjects.iter().filter(|s| s.1 != Weight::Most).cloned().collect(),
+            top_up_pounds: (self.top_up > 0).then_some(self.top_up),
             ..SupportNeeds::of(view.pupil.id)
         }
     }
@@ -92,6 +96,7 @@ impl SupportCard {
                 widgets::area(&mut columns[0], label, "Epilepsy rescue medicine", 3, &mut fields.trainings).on_hover_text(known);
                 widgets::number(&mut columns[1], "Pupils with one adult at most (0: as usual)", &mut fields.ratio, 0..=4);
                 widgets::text_field(&mut columns[1], "Teaching groups beside the form, with commas", &mut fields.groups);
+                widgets::number(&mut columns[0], "Top-up from the authority, £ a year", &mut fields.top_up, 0..=200_000);
             });
             ui.add_space(space::S);
             widgets::field_label(ui, "Adults who are not to support this pupil");
@@ -142,6 +147,7 @@ fn lines(view: &PupilView) -> Vec<String> {
     if !needs.groups.is_empty() {
         lines.push(format!("Also in {}", needs.groups.join(", ")));
     }
+    lines.extend(needs.top_up_pounds.map(|p| format!("Top-up of £{p} a year")));
     let weighed = needs.subjects.iter().map(|(s, w)| format!("{s}: {}", w.words().to_lowercase()));
     let weighed = weighed.collect::<Vec<_>>().join("; ");
     lines.extend(Some(weighed).filter(|w| !w.is_empty()));

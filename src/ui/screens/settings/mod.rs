@@ -8,7 +8,7 @@ mod lists;
 use chrono::DateTime;
 use egui::Ui;
 
-use crate::model::{Change, NeedType, School};
+use crate::model::{Change, CostRules, NeedType, School};
 use crate::ui::intent::{Cx, Form, Intent, Pick};
 use crate::ui::screens::welcome;
 use crate::ui::theme::{icons, space};
@@ -124,6 +124,7 @@ impl Settings {
             widgets::number(ui, "Lock after so many idle minutes", minutes, 1..=60);
             let week_a = self.week_a.get_or_insert_with(|| DateInput::of(view.school.week_a));
             widgets::date_field(ui, "A day in a week A (empty: each week is alike)", week_a, cx.now.today());
+            costs(ui, &mut school.costs);
             ui.add_space(space::S);
             if widgets::primary(ui, "Save").clicked() {
                 match week_a.read("The day in a week A", cx.now.today()) {
@@ -197,6 +198,18 @@ impl Settings {
             welcome::restore_list(ui, cx.shown, cx.intents);
         }
     }
+}
+
+/// How costs are counted.
+fn costs(ui: &mut Ui, rules: &mut CostRules) {
+    ui.add_space(space::S);
+    widgets::subheading(ui, "How costs are counted");
+    widgets::number(ui, "Weeks of provision in a year", &mut rules.weeks, 1.0..=52.2);
+    widgets::number(ui, "What the school bears first of a pupil’s provision, £ (Element 2)", &mut rules.element_2_pounds, 0..=50_000);
+    let mut flat = rules.pence_an_hour.unwrap_or(0);
+    widgets::number(ui, "A flat rate from the authority, pence an hour (0: each adult’s own)", &mut flat, 0..=20_000);
+    rules.pence_an_hour = (flat > 0).then_some(flat);
+    widgets::tick(ui, "A group shares the cost of its adult", &mut rules.share_by_group);
 }
 
 fn audit(ui: &mut Ui, view: &SchoolView) {
