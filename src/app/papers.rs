@@ -60,8 +60,8 @@ impl App {
     /// Writes a document into a folder. Its name holds no pupil's name.
     pub(super) fn export(&mut self, ctx: &egui::Context, paper: Paper, format: Format, folder: PathBuf) {
         let name = paper.file_name(format, self.now().local);
-        let make: Box<dyn FnOnce() -> Result<Vec<u8>, String> + Send> = if format == Format::Excel {
-            match self.workbook(&paper) {
+        let make: Box<dyn FnOnce() -> Result<Vec<u8>, String> + Send> = if matches!(format, Format::Excel | Format::Calendar) {
+            match self.whole(&paper, format) {
                 Ok(bytes) => Box::new(move || Ok(bytes)),
                 Err(why) => return self.export_failed(why),
             }
@@ -182,9 +182,9 @@ impl App {
         documents::document(lens, paper)
     }
 
-    fn workbook(&self, paper: &Paper) -> Result<Vec<u8>, String> {
+    fn whole(&self, paper: &Paper, format: Format) -> Result<Vec<u8>, String> {
         let File::Open(desk) = &self.file else { return Err("The file is locked.".into()) };
         let lens = Lens { db: desk.store.db(), person: &desk.person, today: self.now().today(), initials: false };
-        documents::workbook(lens, paper)
+        documents::whole(lens, paper, format)
     }
 }

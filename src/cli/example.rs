@@ -44,8 +44,8 @@ pub fn run(args: &ExampleArgs) -> anyhow::Result<()> {
             &serde_json::json!({ "pupils": pupils, "sessions": sessions, "people": people, "passphrase": PASSPHRASE }),
         );
     }
-    println!("Made an example school with {pupils} pupils and {sessions} sessions.");
-    println!("It opens with the passphrase “{PASSPHRASE}” for {}.", people.join(", "));
+    out!("Made an example school with {pupils} pupils and {sessions} sessions.");
+    out!("It opens with the passphrase “{PASSPHRASE}” for {}.", people.join(", "));
     Ok(())
 }
 

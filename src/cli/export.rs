@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::list::lens;
 use super::{OpenArgs, log, print_json};
 use crate::documents;
-use crate::model::Paper;
+use crate::model::{Format, Paper};
 use crate::ops::Event;
 use crate::store;
 use crate::views::{Lens, PupilsView};
@@ -20,9 +20,12 @@ pub struct ExportArgs {
     /// Which document
     #[arg(long, value_enum)]
     what: What,
-    /// The pupil's name or UPN; the register and the target tracker take none
+    /// The pupil's name or UPN; the register, the target tracker and a timetable take none
     #[arg(long)]
     pupil: Option<String>,
+    /// Whose timetable
+    #[arg(long)]
+    staff: Option<String>,
     #[arg(long, value_enum)]
     format: FileFormat,
     /// Where to write it
@@ -52,6 +55,8 @@ enum What {
     Register,
     /// Every open target (xlsx)
     TargetTracker,
+    /// An adult's week (pdf, docx; ics has initials only)
+    Timetable,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -59,6 +64,7 @@ enum FileFormat {
     Pdf,
     Docx,
     Xlsx,
+    Ics,
 }
 
 pub fn run(args: &ExportArgs) -> anyhow::Result<()> {
@@ -68,7 +74,8 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<()> {
     let paper = paper(args, sight, now.today())?;
     let (what, pupil) = paper.about();
     let bytes = match (args.format, &paper) {
-        (FileFormat::Xlsx, paper) => documents::workbook(sight, paper),
+        (FileFormat::Xlsx, paper) => documents::whole(sight, paper, Format::Excel),
+        (FileFormat::Ics, paper) => documents::whole(sight, paper, Format::Calendar),
         (FileFormat::Pdf, paper) => documents::document(sight, paper).and_then(|d| documents::pdf(&d).map_err(|e| e.to_string())),
         (FileFormat::Docx, paper) => documents::document(sight, paper).and_then(|d| documents::word(&d).map_err(|e| e.to_string())),
     };
@@ -77,6 +84,7 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<()> {
         FileFormat::Pdf => "PDF",
         FileFormat::Docx => "Word",
         FileFormat::Xlsx => "Excel",
+        FileFormat::Ics => "calendar",
     };
     store::write_whole(&args.out, &bytes)
         .map_err(|_| anyhow::anyhow!("The document could not be written there. Nothing has changed. Check the folder and your rights."))?;
@@ -85,8 +93,20 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<()> {
     if args.open.json {
         return print_json(&serde_json::json!({ "written": args.out, "bytes": bytes.len() }));
     }
-    println!("Written: {}", args.out.display());
+    out!("Written: {}", args.out.display());
     Ok(())
+}
+
+/// The timetable of the adult who is named.
+fn timetable(args: &ExportArgs, sight: Lens) -> anyhow::Result<Paper> {
+    let Some(name) = &args.staff else { anyhow::bail!("Say whose timetable (--staff NAME). Nothing was written.") };
+    let named: Vec<_> =
+        store::staff(sight.db)?.into_iter().filter(|s| s.left_on.is_none() && s.name().eq_ignore_ascii_case(name.trim())).collect();
+    match &named[..] {
+        [one] => Ok(Paper::Timetable { staff: one.id }),
+        [] => anyhow::bail!("Nobody on the staff has this name. Nothing was written."),
+        _ => anyhow::bail!("Several people have this name. Nothing was written."),
+    }
 }
 
 /// Which paper is meant.
@@ -94,6 +114,7 @@ fn paper(args: &ExportArgs, sight: Lens, today: NaiveDate) -> anyhow::Result<Pap
     match args.what {
         What::Register => return Ok(Paper::Register),
         What::TargetTracker => return Ok(Paper::Tracker),
+        What::Timetable => return timetable(args, sight),
         _ => {}
     }
     let Some(name) = &args.pupil else { anyhow::bail!("Say which pupil this is about (--pupil NAME_OR_UPN). Nothing was written.") };

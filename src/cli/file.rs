@@ -39,7 +39,7 @@ pub fn check(args: &FileArgs) -> anyhow::Result<()> {
         print_json(&serde_json::json!({ "good": good, "findings": findings }))?;
     } else {
         for finding in &findings {
-            println!("{} {}: {}", if finding.good { "good   " } else { "PROBLEM" }, finding.what, finding.found);
+            out!("{} {}: {}", if finding.good { "good   " } else { "PROBLEM" }, finding.what, finding.found);
         }
     }
     anyhow::ensure!(good, "The file is not whole. Nothing was changed. Restore the newest backup, and keep this file for IT support.");
@@ -55,7 +55,7 @@ pub fn backup(args: &BackupArgs) -> anyhow::Result<()> {
     if args.open.json {
         return print_json(&serde_json::json!({ "backup": name, "counts": info.counts, "audit_head": info.audit_head }));
     }
-    println!("Backed up and read back: {name} ({} pupils, {} sessions).", info.counts.pupils, info.counts.sessions);
+    out!("Backed up and read back: {name} ({} pupils, {} sessions).", info.counts.pupils, info.counts.sessions);
     Ok(())
 }
 
@@ -64,7 +64,7 @@ pub fn restore(args: &RestoreArgs) -> anyhow::Result<()> {
     if args.json {
         return print_json(&serde_json::json!({ "made": info.made_local, "counts": info.counts }));
     }
-    println!(
+    out!(
         "Restored the backup of {}: {} pupils, {} sessions. It opens with the passphrases of that day.",
         info.made_local.format("%-d %b %Y, %H:%M"),
         info.counts.pupils,

@@ -51,12 +51,12 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<()> {
     if args.open.json {
         return print_json(&serde_json::json!({ "taken_in": count, "problems": preview.problems }));
     }
-    println!("{count} taken in. {} need a look:", preview.problems.len());
+    out!("{count} taken in. {} need a look:", preview.problems.len());
     for problem in &preview.problems {
-        println!("  row {}, {}: {}", problem.row, problem.field, problem.why);
+        out!("  row {}, {}: {}", problem.row, problem.field, problem.why);
     }
     if held > 0 {
-        println!("Rows with errors were held back; decide about them in the window.");
+        out!("Rows with errors were held back; decide about them in the window.");
     }
     Ok(())
 }
@@ -112,10 +112,10 @@ fn show(preview: &Preview, json: bool) -> anyhow::Result<()> {
     if !json {
         for row in &preview.rows {
             let number = row.row.map_or_else(|| "-".to_owned(), |r| r.to_string());
-            println!("{number:>5}  {:<16} {:<28} {}", row.action.words(), row.name, row.changed.join(", "));
+            out!("{number:>5}  {:<16} {:<28} {}", row.action.words(), row.name, row.changed.join(", "));
         }
         for problem in &preview.problems {
-            println!("row {}, {}: {}", problem.row, problem.field, problem.why);
+            out!("row {}, {}: {}", problem.row, problem.field, problem.why);
         }
         return Ok(());
     }

@@ -41,13 +41,13 @@ pub fn run(args: &LedgerArgs) -> anyhow::Result<()> {
             &json!({ "pupil": view.name, "from": view.from, "to": view.to, "lines": view.lines.iter().map(line_json).collect::<Vec<_>>() }),
         );
     }
-    println!("{}, {} to {}", view.name, view.from, view.to);
+    out!("{}, {} to {}", view.name, view.from, view.to);
     for line in &view.lines {
         let sum = &line.ledger.sum;
         let say = |amount| line.say(amount);
-        println!("{} ({})", line.what, line.dose);
+        out!("{} ({})", line.what, line.dose);
         let due = sum.due.map_or("not stated".to_owned(), say);
-        println!(
+        out!(
             "  due {due}, timetabled {}, delivered {}, made up {}, lost {}, not logged {}, owed {}",
             say(sum.timetabled),
             say(sum.delivered),
@@ -56,7 +56,7 @@ pub fn run(args: &LedgerArgs) -> anyhow::Result<()> {
             say(sum.not_logged),
             say(sum.owed())
         );
-        line.lapse.iter().for_each(|l| println!("  {l}"));
+        line.lapse.iter().for_each(|l| out!("  {l}"));
     }
     Ok(())
 }

@@ -57,9 +57,9 @@ pub fn pupils(args: &FileArgs) -> anyhow::Result<()> {
     if !args.open.json {
         for row in &view.rows {
             let class = row.pupil.form.clone().unwrap_or_default();
-            println!("{:<28} {:<6} {}  {:<12} {}", row.name, class, row.status.code(), row.needs, row.key_worker);
+            out!("{:<28} {:<6} {}  {:<12} {}", row.name, class, row.status.code(), row.needs, row.key_worker);
         }
-        println!("{} pupils", view.rows.len());
+        out!("{} pupils", view.rows.len());
         return Ok(());
     }
     let rows: Vec<PupilOut> = view
@@ -89,9 +89,9 @@ pub fn staff(args: &FileArgs) -> anyhow::Result<()> {
     let view = StaffView::load(lens(&desk, &args.open))?;
     if !args.open.json {
         for row in &view.rows {
-            println!("{:<28} {:<8} {:<20} {}", row.name, row.staff.role.words(), row.days, row.hours);
+            out!("{:<28} {:<8} {:<20} {}", row.name, row.staff.role.words(), row.days, row.hours);
         }
-        println!("{} members of staff", view.rows.len());
+        out!("{} members of staff", view.rows.len());
         return Ok(());
     }
     let rows: Vec<StaffOut> = view
@@ -119,9 +119,9 @@ pub fn search(args: &SearchArgs) -> anyhow::Result<()> {
         return print_json(&rows);
     }
     for found in &view.found {
-        println!("{:<10} {:<24} {}", found.kind, found.name, found.excerpt);
+        out!("{:<10} {:<24} {}", found.kind, found.name, found.excerpt);
     }
-    println!("{} found", view.found.len());
+    out!("{} found", view.found.len());
     Ok(())
 }
 

@@ -1,6 +1,13 @@
 //! The same work without a window, for IT support and scripts. Failures go to standard error as a
 //! sentence, with a non-zero exit code; pupil data goes to standard output only.
 
+/// Writes a line to the standard output, as `println!` does; whoever reads no further ends the command quietly.
+macro_rules! out {
+    ($($words:tt)*) => {
+        $crate::cli::write_line(format_args!($($words)*))
+    };
+}
+
 mod example;
 mod export;
 mod file;
@@ -181,6 +188,15 @@ pub fn random_seed() -> store::Result<u64> {
 
 /// Prints a value as JSON, for scripts.
 fn print_json(value: &impl serde::Serialize) -> anyhow::Result<()> {
-    println!("{}", serde_json::to_string_pretty(value)?);
+    out!("{}", serde_json::to_string_pretty(value)?);
     Ok(())
+}
+
+/// Behind `out!`.
+fn write_line(words: std::fmt::Arguments) {
+    use std::io::Write as _;
+    if writeln!(std::io::stdout().lock(), "{words}").is_err() {
+        // The reader has gone (`… | head`): what was asked for has been seen, and nothing is left to say it to.
+        std::process::exit(0);
+    }
 }

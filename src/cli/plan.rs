@@ -149,14 +149,14 @@ pub fn plan(args: &PlanArgs) -> anyhow::Result<()> {
             "worst_share": solution.verdict.worst_share, "assignments": progress.plan.len(),
         }));
     }
-    warnings(&problem).iter().for_each(|w| println!("Note: {w}"));
-    println!("{:<18} {:>9}   no plan can be below", "level", "value");
+    warnings(&problem).iter().for_each(|w| out!("Note: {w}"));
+    out!("{:<18} {:>9}   no plan can be below", "level", "value");
     for (level, name) in LEVELS.iter().enumerate() {
         let bound = bound(level)
             .map_or("not known".to_owned(), |b| format!("{b}{}", if b == progress.levels[level] { " (proved best)" } else { "" }));
-        println!("{name:<18} {:>9}   {bound}", progress.levels[level]);
+        out!("{name:<18} {:>9}   {bound}", progress.levels[level]);
     }
-    println!("{status}; last better plan or bound after {:.2} s; {} steps tried; no hard rule broken", progress.seconds, progress.tried);
+    out!("{status}; last better plan or bound after {:.2} s; {} steps tried; no hard rule broken", progress.seconds, progress.tried);
     Ok(())
 }
 
@@ -183,11 +183,11 @@ pub fn cover(args: &CoverArgs) -> anyhow::Result<()> {
             "gaps": repair.gaps.iter().map(|g| json!({ "was": g.was, "now": g.now })).collect::<Vec<_>>(),
         }));
     }
-    println!("critical {critical}, fair shortfall {fair}, changes {changes}, educational {educational}, continuity and staff {rest}");
+    out!("critical {critical}, fair shortfall {fair}, changes {changes}, educational {educational}, continuity and staff {rest}");
     for gap in &repair.gaps {
         let now: Vec<&str> = gap.now.iter().map(|&l| problem.lsas[l].name.as_str()).collect();
         let who = if now.is_empty() { "nobody: lost, and owed".to_owned() } else { now.join(", ") };
-        println!("{}, {}: {who}", problem.slot_name(gap.was.slot), problem.work_name(&gap.was.work));
+        out!("{}, {}: {who}", problem.slot_name(gap.was.slot), problem.work_name(&gap.was.work));
     }
     Ok(())
 }
@@ -200,9 +200,9 @@ pub fn explain(args: &ExplainArgs) -> anyhow::Result<()> {
                 found.ways_out.iter().map(|w| json!({ "words": w.words, "minutes": w.minutes, "problem": w.problem })).collect();
             return print_json(&json!({ "possible": false, "conflict": found.words, "ways_out": ways }));
         }
-        println!("This week cannot work. These cannot all hold:");
-        found.words.iter().for_each(|w| println!("- {w}"));
-        println!(
+        out!("This week cannot work. These cannot all hold:");
+        found.words.iter().for_each(|w| out!("- {w}"));
+        out!(
             "{}",
             if found.ways_out.is_empty() {
                 "No single change was found that ends it."
@@ -210,7 +210,7 @@ pub fn explain(args: &ExplainArgs) -> anyhow::Result<()> {
                 "Each of these changes was tried and ends it:"
             }
         );
-        found.ways_out.iter().for_each(|w| println!("- {}", w.words));
+        found.ways_out.iter().for_each(|w| out!("- {}", w.words));
         return Ok(());
     }
     let options = Options { seconds: args.seconds, ..Options::default() };
@@ -230,13 +230,13 @@ pub fn explain(args: &ExplainArgs) -> anyhow::Result<()> {
             &json!({ "possible": true, "warnings": warnings(&problem), "short": short, "bound": solution.progress.bounds[1] }),
         );
     }
-    warnings(&problem).iter().for_each(|w| println!("Note: {w}"));
+    warnings(&problem).iter().for_each(|w| out!("Note: {w}"));
     if short.is_empty() {
-        println!("The week works: every pupil has all that is promised.");
+        out!("The week works: every pupil has all that is promised.");
     }
     for s in short {
-        println!("{} misses {} of {}.", problem.pupils[s.pupil].name, hours(s.minutes.missed()), hours(s.promised));
-        s.causes.iter().for_each(|c| println!("  {c}"));
+        out!("{} misses {} of {}.", problem.pupils[s.pupil].name, hours(s.minutes.missed()), hours(s.promised));
+        s.causes.iter().for_each(|c| out!("  {c}"));
     }
     Ok(())
 }
@@ -249,8 +249,8 @@ pub fn check_plan(args: &CheckPlanArgs) -> anyhow::Result<()> {
             "violations": verdict.broken, "levels": verdict.levels.as_array(), "worst_share": verdict.worst_share, "handovers": verdict.handovers,
         }))?;
     } else {
-        LEVELS.iter().zip(verdict.levels.as_array()).for_each(|(name, value)| println!("{name:<18} {value:>9}"));
-        verdict.broken.iter().for_each(|b| println!("BROKEN {b}"));
+        LEVELS.iter().zip(verdict.levels.as_array()).for_each(|(name, value)| out!("{name:<18} {value:>9}"));
+        verdict.broken.iter().for_each(|b| out!("BROKEN {b}"));
     }
     ensure!(verdict.broken.is_empty(), "The plan breaks {} hard rules.", verdict.broken.len());
     Ok(())

@@ -1,5 +1,6 @@
 //! A view in, bytes out: PDF and Word from one document, so that both say the same.
 
+mod calendar;
 mod chart;
 mod day;
 mod excel;
@@ -12,10 +13,11 @@ mod summary;
 mod week;
 mod word;
 
+pub use calendar::staff_calendar;
 pub use day::{day_sheet, digest, tally_sheet};
 pub use excel::{register, table, target_tracker};
 pub use ledger::{statement, statement_rows};
-pub use paper::{document, workbook};
+pub use paper::{document, whole};
 pub use pdf::{Rendered, pdf, render};
 pub use plain::{for_parents, for_pupil};
 pub use portrait::portrait;

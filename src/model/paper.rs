@@ -61,6 +61,8 @@ pub enum Format {
     Pdf,
     Word,
     Excel,
+    /// iCalendar, for a calendar app.
+    Calendar,
 }
 
 impl Paper {
@@ -96,6 +98,7 @@ impl Format {
             Self::Pdf => "PDF",
             Self::Word => "Word",
             Self::Excel => "Excel",
+            Self::Calendar => "calendar",
         }
     }
 
@@ -105,6 +108,7 @@ impl Format {
             Self::Pdf => "pdf",
             Self::Word => "docx",
             Self::Excel => "xlsx",
+            Self::Calendar => "ics",
         }
     }
 }

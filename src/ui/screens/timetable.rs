@@ -15,6 +15,9 @@ use crate::ui::theme::{icons, space, tokens};
 use crate::ui::widgets::{self, DateInput};
 use crate::views::{SlotRow, WeekView};
 
+/// What to know before a timetable leaves.
+const CALENDAR: &str = "A calendar shows pupils as initials, the PDF by name. Both are audited.";
+
 /// The state of the Timetable screen.
 #[derive(Default)]
 pub struct Timetable {
@@ -72,9 +75,11 @@ impl Timetable {
                     let options: Vec<_> = view.staff.iter().map(|(id, n, _)| (Some(*id), n.clone())).collect();
                     widgets::choice(ui, "LSA", &mut self.staff, &options);
                     let paper = self.staff.map(|staff| Paper::Timetable { staff });
-                    let pressed = widgets::ghost(ui, Some(icons::FILE_TEXT), "This week as PDF").clicked();
-                    if let Some(paper) = paper.filter(|_| pressed) {
-                        cx.ask(Intent::Export { paper, format: Format::Pdf, path: cx.shown.folders.documents.clone() });
+                    for (words, format) in [("This week as PDF", Format::Pdf), ("Term as a calendar", Format::Calendar)] {
+                        let pressed = widgets::ghost(ui, Some(icons::FILE_TEXT), words).on_hover_text(CALENDAR).clicked();
+                        if let Some(paper) = paper.clone().filter(|_| pressed) {
+                            cx.ask(Intent::Export { paper, format, path: cx.shown.folders.documents.clone() });
+                        }
                     }
                 }
             });
