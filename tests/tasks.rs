@@ -120,7 +120,7 @@ fn care_and_duties_go_to_adults_who_may_and_stand_in_the_week() {
     let on_today = feeds.iter().find(|s| s.weekday == today().weekday()).unwrap();
     let view = TodayView::load(lens(&desk), Some(on_today.staff)).unwrap();
     let card = view.cards.iter().find(|c| c.slot == Some(on_today.id)).unwrap();
-    assert_eq!((card.what.as_str(), card.minutes, card.targets.len()), ("Feed", 20, 0), "care is logged without a target");
+    assert_eq!((card.what.as_str(), card.planned, card.targets.len()), ("Feed", 20, 0), "care is logged without a target");
 }
 
 #[test]

@@ -63,7 +63,9 @@ impl Builder {
 
     fn session(&mut self, slot: &WeekSlot, day: NaiveDate, fate: &mut Fate, course: &[f64], profiles: &[Profile]) -> Session {
         let period = self.out.periods.iter().find(|p| p.id == slot.period).cloned();
-        let (began, minutes) = period.map_or((540, 20), |p| (p.starts, p.minutes().min(30)));
+        let line = self.out.provisions.iter().find(|l| Some(l.id) == slot.provision && slot.running.is_none());
+        let meant = line.and_then(|l| l.minutes).unwrap_or(30);
+        let (began, minutes) = period.map_or((540, meant), |p| (p.starts, p.minutes().min(meant)));
         let staff = self.out.staff.iter().position(|s| s.id == slot.staff).unwrap_or(0);
         let outcome = self.outcome(slot, staff, day, fate);
         let mut session = Session {

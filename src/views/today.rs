@@ -64,7 +64,10 @@ pub struct Card {
     pub must_know: String,
     pub period: String,
     pub starts: u16,
+    /// How long the period is in which it happens.
     pub minutes: u16,
+    /// How long the session itself is meant to be: what logging it begins with.
+    pub planned: u16,
     pub place: String,
     pub provision: Option<crate::model::ProvisionId>,
     /// The provision's name, where the slot has one.
@@ -200,7 +203,8 @@ struct Maker<'a> {
     periods: HashMap<PeriodId, Period>,
     own: HashSet<PupilId>,
     known: HashMap<PupilId, (String, String, Vec<TargetCard>)>,
-    provisions: HashMap<crate::model::ProvisionId, String>,
+    /// Each provision's name, and its minutes where the plan says them.
+    provisions: HashMap<crate::model::ProvisionId, (String, Option<u16>)>,
 }
 
 impl<'a> Maker<'a> {
@@ -226,7 +230,7 @@ impl<'a> Maker<'a> {
                 .collect();
             for plan in store::plans_of(self.lens.db, id)? {
                 for line in store::provisions_of(self.lens.db, plan.id)? {
-                    self.provisions.insert(line.id, line.what);
+                    self.provisions.insert(line.id, (line.what, line.minutes));
                 }
             }
             self.known.insert(id, (name, must_know, targets));
@@ -244,6 +248,15 @@ impl<'a> Maker<'a> {
         };
         let period = self.periods.get(&slot.period);
         let logged = sessions.iter().find(|s| s.slot == Some(slot.id) && s.on == day).map(|s| (s.clone(), logged_words(s)));
+        let running = slot.running.map(|r| store::kept_one::<Running>(self.lens.db, r.0)).transpose()?.flatten();
+        let line = slot.provision.and_then(|p| self.provisions.get(&p).cloned());
+        let whole = period.map_or(0, Period::minutes);
+        let (what, meant) = match (task, running, line) {
+            (Some(task), ..) => (task.what, (task.until.is_none()).then_some(task.minutes)),
+            (None, Some(running), _) => (running.name, running.minutes),
+            (None, None, Some((what, minutes))) => (what, minutes),
+            (None, None, None) => (String::new(), None),
+        };
         Ok(Card {
             slot: Some(slot.id),
             day,
@@ -252,14 +265,11 @@ impl<'a> Maker<'a> {
             must_know,
             period: period.map(|p| p.name.clone()).unwrap_or_default(),
             starts: period.map_or(0, |p| p.starts),
-            minutes: task.as_ref().filter(|t| t.until.is_none()).map(|t| t.minutes).or_else(|| period.map(Period::minutes)).unwrap_or(0),
+            minutes: whole,
+            planned: meant.map_or(whole, |m| m.min(whole)),
             place: slot.place.clone(),
             provision: slot.provision,
-            what: match (task, slot.running) {
-                (Some(task), _) => task.what,
-                (None, Some(running)) => store::kept_one::<Running>(self.lens.db, running.0)?.map(|r| r.name).unwrap_or_default(),
-                (None, None) => slot.provision.and_then(|p| self.provisions.get(&p).cloned()).unwrap_or_default(),
-            },
+            what,
             targets,
             running: slot.running,
             with: Vec::new(),
@@ -278,6 +288,7 @@ impl<'a> Maker<'a> {
             period: "Ad hoc".into(),
             starts: session.began.unwrap_or(0),
             minutes: session.minutes,
+            planned: session.minutes,
             place: String::new(),
             provision: session.provision,
             what: String::new(),

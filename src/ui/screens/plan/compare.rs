@@ -74,7 +74,7 @@ fn levels(ui: &mut Ui, comparison: &Comparison) {
     });
 }
 
-fn list(ui: &mut Ui, cx: &mut Cx, title: &'static str, who: &'static str, due: &'static str, rows: &[Difference], less_is_bad: bool) {
+fn list(ui: &mut Ui, cx: &mut Cx, title: &'static str, who: &'static str, due: &'static str, rows: &[Difference], promised: bool) {
     widgets::card(ui, |ui| {
         widgets::subheading(ui, title);
         if rows.is_empty() {
@@ -93,8 +93,9 @@ fn list(ui: &mut Ui, cx: &mut Cx, title: &'static str, who: &'static str, due: &
                     cells[..4].iter().for_each(|c| drop(ui.label(c)));
                     let level = match d.by() {
                         0 => Level::Plain,
-                        by if (by < 0) == less_is_bad => Level::Warn,
-                        _ => Level::Good,
+                        by if promised && by < 0 => Level::Warn,
+                        _ if promised => Level::Good,
+                        _ => Level::Plain,
                     };
                     widgets::chip(ui, level, &cells[4]);
                     ui.end_row();

@@ -41,7 +41,7 @@ impl Costs {
         widgets::weak(
             ui,
             format!(
-                "{} to {}, at {} paid weeks a year; the school bears the first £{} of a pupil’s provision. Lines without minutes and \
+                "{} to {}; a year has {} weeks of provision, and the school bears the first £{} of a pupil’s provision. Lines without minutes and \
                  adults without a rate are left out. The rules stand in Settings, under School; a top-up on the pupil’s page.",
                 date_words(view.from),
                 date_words(view.to),

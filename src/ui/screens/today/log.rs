@@ -61,7 +61,7 @@ impl LogDraft {
             running: card.running,
             date: DateInput::of(Some(card.day)),
             began: crate::model::time_words(card.starts),
-            minutes: card.minutes,
+            minutes: card.planned,
             ..Self::default()
         }
     }
