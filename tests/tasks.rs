@@ -243,3 +243,22 @@ fn a_task_that_stands_is_ended_and_not_erased() {
     assert!(store::slots(desk.store.db()).unwrap().iter().filter(|s| s.task == Some(feed)).all(|s| s.ends.is_some()));
     assert!(!Planning::load(lens(&desk), today()).unwrap().tasks.iter().any(|t| t.id == feed));
 }
+
+#[test]
+fn a_term_leaves_as_a_calendar_with_initials_and_no_school_free_day() {
+    let (_folder, _, mut desk) = open_school(Kind::Primary);
+    with_tasks(&mut desk);
+    let calendar = lens(&desk).calendar().unwrap();
+    let names: Vec<String> = store::pupils(desk.store.db()).unwrap().into_iter().map(|p| p.surname).collect();
+    let mut duties = 0;
+    for staff in supporting(&desk) {
+        let rows = keyworker::views::agenda(lens(&desk), staff).unwrap();
+        assert!(rows.iter().all(|r| r.day >= today() && calendar.is_school_day(r.day) && r.starts < r.ends));
+        duties += rows.iter().filter(|r| r.what == "Playground, Break").count();
+        let text = String::from_utf8(keyworker::documents::calendar(&rows)).unwrap();
+        assert_eq!(text.matches("BEGIN:VEVENT").count(), rows.len());
+        assert!(!names.iter().any(|n| text.contains(n.as_str())), "no name leaves");
+    }
+    let days = calendar.school_days(today(), lens(&desk).today + Days::new(40)).filter(|d| d.month() < 12 || d.day() < 20).count();
+    assert!(duties >= 2 * (days - 6), "two adults on the playground each day: {duties} in about {days} days");
+}

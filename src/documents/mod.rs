@@ -13,7 +13,7 @@ mod summary;
 mod week;
 mod word;
 
-pub use calendar::staff_calendar;
+pub use calendar::calendar;
 pub use day::{day_sheet, digest, tally_sheet};
 pub use excel::{register, table, target_tracker};
 pub use ledger::{statement, statement_rows};

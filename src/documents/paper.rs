@@ -2,10 +2,7 @@
 
 use super::{Document, day_sheet, for_parents, for_pupil, register, review_summary, tally_sheet, target_tracker};
 use crate::model::{Format, Paper};
-use crate::views::{Digest, LedgerView, Lens, PortraitPage, PupilsView, ReviewSummary, TodayView, Tracker, WeekView};
-
-/// How far a calendar reaches where the school has entered no terms, in days.
-const WITHOUT_TERMS: u64 = 42;
+use crate::views::{Digest, LedgerView, Lens, PortraitPage, PupilsView, ReviewSummary, TodayView, Tracker, WeekView, agenda};
 
 /// A document about a pupil, a day or a class, as the person who looks may see it.
 pub fn document(lens: Lens, paper: &Paper) -> Result<Document, String> {
@@ -56,15 +53,10 @@ pub fn whole(lens: Lens, paper: &Paper, format: Format) -> Result<Vec<u8>, Strin
     if format == Format::Calendar { calendar(lens, paper) } else { workbook(lens, paper) }
 }
 
-/// An adult's slots and duties from today until the end of the term, or of the next one in the holidays.
+/// An adult's term for a calendar app, with pupils as initials.
 fn calendar(lens: Lens, paper: &Paper) -> Result<Vec<u8>, String> {
     let Paper::Timetable { staff } = paper else { return Err("Only a timetable can be written as a calendar.".into()) };
-    let lens = Lens { initials: true, ..lens };
-    let view = WeekView::load(lens).map_err(|e| e.to_string())?;
-    let calendar = lens.calendar().map_err(|e| e.to_string())?;
-    let ends = crate::store::terms(lens.db).map_err(|e| e.to_string())?.into_iter().map(|t| t.ends).find(|e| *e >= lens.today);
-    let to = ends.unwrap_or(lens.today + chrono::Days::new(WITHOUT_TERMS));
-    Ok(super::staff_calendar(&view, &calendar, *staff, (lens.today, to)))
+    Ok(super::calendar(&agenda(lens, *staff).map_err(|e| e.to_string())?))
 }
 
 /// A workbook over the caseload, as the person who looks may see it.

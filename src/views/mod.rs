@@ -1,6 +1,7 @@
 //! Read models: what one screen or one document shows, loaded in one read and limited to what the
 //! person at the desk may see.
 
+mod agenda;
 mod around;
 mod census;
 mod chart;
@@ -28,6 +29,7 @@ mod today;
 mod tracker;
 mod week;
 
+pub use agenda::{AgendaRow, agenda};
 pub use around::{Around, StrategyRow, Unread};
 pub use census::{CensusRow, CensusView};
 pub use chart::ChartShape;
