@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
+use super::ledger::Common;
 use super::{LedgerView, Lens};
 use crate::model::{CostRules, PupilId};
 use crate::rules::uncovered;
@@ -45,10 +46,11 @@ impl CostsView {
         let year = if lens.today.month() >= 9 { lens.today.year() } else { lens.today.year() - 1 };
         let from = NaiveDate::from_ymd_opt(year, 9, 1).unwrap_or(lens.today);
         let rules = store::school(lens.db)?.costs;
+        let common = Common::load(lens)?;
         let mut view = Self { from, to: lens.today, rules, ..Self::default() };
         let mut provisions: BTreeMap<String, ProvisionCost> = BTreeMap::new();
         for pupil in store::pupils(lens.db)?.into_iter().filter(|p| p.left_on.is_none_or(|d| d >= lens.today)) {
-            let Some(ledger) = LedgerView::load(lens, pupil.id, from, lens.today)? else { continue };
+            let Some(ledger) = LedgerView::with(lens, &common, pupil.id, from, lens.today)? else { continue };
             if ledger.lines.is_empty() {
                 continue;
             }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use super::Lens;
 use super::today::logged_words;
-use crate::model::{CostRules, Plan, ProvisionId, PupilId, Session, StaffId, SupportNeeds};
-use crate::rules::{Facts, Ledger, Unit, cost_of_a_year, cost_of_sessions, lapse, ledger, uncovered};
+use crate::model::{CostRules, Period, PeriodId, Plan, ProvisionId, PupilId, Session, Staff, StaffId, SupportNeeds};
+use crate::rules::{Calendar, Facts, Ledger, Unit, cost_of_a_year, cost_of_sessions, lapse, ledger, uncovered};
 use crate::store::{self, Result};
 
 /// What a statement says.
@@ -62,18 +62,42 @@ impl LedgerLine {
     }
 }
 
+/// What the ledgers of all pupils have in common.
+pub(super) struct Common {
+    staff: HashMap<StaffId, Staff>,
+    calendar: Calendar,
+    terms: Vec<(NaiveDate, NaiveDate)>,
+    periods: HashMap<PeriodId, Period>,
+    rules: CostRules,
+    school: String,
+}
+
+impl Common {
+    pub fn load(lens: Lens) -> Result<Self> {
+        Ok(Self {
+            staff: store::staff(lens.db)?.into_iter().map(|s| (s.id, s)).collect(),
+            calendar: lens.calendar()?,
+            terms: store::terms(lens.db)?.into_iter().map(|t| (t.starts, t.ends)).collect(),
+            periods: store::periods(lens.db)?.into_iter().map(|p| (p.id, p)).collect(),
+            rules: store::school(lens.db)?.costs,
+            school: lens.school_name()?,
+        })
+    }
+}
+
 impl LedgerView {
     /// The lines of every plan that was in force between two days.
     pub fn load(lens: Lens, pupil: PupilId, from: NaiveDate, to: NaiveDate) -> Result<Option<Self>> {
+        Self::with(lens, &Common::load(lens)?, pupil, from, to)
+    }
+
+    /// The same for one of many pupils, with what they have in common read once.
+    pub(super) fn with(lens: Lens, common: &Common, pupil: PupilId, from: NaiveDate, to: NaiveDate) -> Result<Option<Self>> {
         lens.may_see(pupil)?;
         let Some(person) = store::pupil(lens.db, pupil)? else { return Ok(None) };
-        let staff: HashMap<StaffId, crate::model::Staff> = store::staff(lens.db)?.into_iter().map(|s| (s.id, s)).collect();
-        let calendar = lens.calendar()?;
-        let rules = store::school(lens.db)?.costs;
+        let Common { staff, calendar, terms, periods, rules, school } = common;
         let needs: Option<SupportNeeds> = store::kept_one(lens.db, pupil.0)?;
         let top_up_pounds = needs.and_then(|n| n.top_up_pounds).unwrap_or(0);
-        let terms: Vec<_> = store::terms(lens.db)?.into_iter().map(|t| (t.starts, t.ends)).collect();
-        let periods = store::periods(lens.db)?.into_iter().map(|p| (p.id, p)).collect();
         let slots = store::slots_of_pupil(lens.db, pupil)?;
         let mut sessions = store::sessions_of_pupil(lens.db, pupil, from, to)?;
         sessions.reverse();
@@ -85,9 +109,9 @@ impl LedgerView {
                 let facts = Facts {
                     line: &line,
                     in_force: (plan.starts, plan.ended_on),
-                    calendar: &calendar,
-                    terms: &terms,
-                    periods: &periods,
+                    calendar,
+                    terms,
+                    periods,
                     slots: &standing,
                     sessions: &own,
                     today: lens.today,
@@ -99,14 +123,15 @@ impl LedgerView {
                     dose: line.dose_words(),
                     who: line.who.clone(),
                     lapse: lapse(&ledger.sum),
-                    cost: cost_of_sessions(&rules, line.group_size, given(&own, &staff)),
-                    cost_a_year: cost_of_a_year(&rules, &line, mean_rate(&own, &staff)),
-                    sessions: own.iter().map(|s| session_line(s, &staff)).collect(),
+                    cost: cost_of_sessions(rules, line.group_size, given(&own, staff)),
+                    cost_a_year: cost_of_a_year(rules, &line, mean_rate(&own, staff)),
+                    sessions: own.iter().map(|s| session_line(s, staff)).collect(),
                     ledger,
                 });
             }
         }
-        Ok(Some(Self { pupil, name: lens.name(&person), school: lens.school_name()?, from, to, lines, rules, top_up_pounds }))
+        let (name, school, rules) = (lens.name(&person), school.clone(), rules.clone());
+        Ok(Some(Self { pupil, name, school, from, to, lines, rules, top_up_pounds }))
     }
 
     /// What a year costs against what it is funded with, as a sentence.
@@ -136,10 +161,10 @@ fn in_force(plan: &Plan, from: NaiveDate, to: NaiveDate) -> bool {
     plan.starts <= to && plan.ended_on.is_none_or(|end| end >= from)
 }
 
-fn session_line(session: &Session, staff: &HashMap<StaffId, crate::model::Staff>) -> SessionLine {
+fn session_line(session: &Session, staff: &HashMap<StaffId, Staff>) -> SessionLine {
     SessionLine {
         on: session.on,
-        staff: staff.get(&session.staff).map(crate::model::Staff::name).unwrap_or_default(),
+        staff: staff.get(&session.staff).map(Staff::name).unwrap_or_default(),
         minutes: session.minutes,
         delivered: session.delivered(),
         words: logged_words(session),
@@ -147,13 +172,13 @@ fn session_line(session: &Session, staff: &HashMap<StaffId, crate::model::Staff>
 }
 
 /// What each session that was given took, and the rate of who gave it.
-fn given<'a>(sessions: &'a [Session], staff: &'a HashMap<StaffId, crate::model::Staff>) -> impl Iterator<Item = (u16, Option<f64>)> + 'a {
-    let rate = |s: &Session| staff.get(&s.staff).and_then(crate::model::Staff::cost_an_hour);
+fn given<'a>(sessions: &'a [Session], staff: &'a HashMap<StaffId, Staff>) -> impl Iterator<Item = (u16, Option<f64>)> + 'a {
+    let rate = |s: &Session| staff.get(&s.staff).and_then(Staff::cost_an_hour);
     sessions.iter().filter(|s| s.delivered()).map(move |s| (s.minutes, rate(s)))
 }
 
 /// The mean rate of those who gave sessions.
-fn mean_rate(sessions: &[Session], staff: &HashMap<StaffId, crate::model::Staff>) -> Option<f64> {
+fn mean_rate(sessions: &[Session], staff: &HashMap<StaffId, Staff>) -> Option<f64> {
     let rates: Vec<f64> = given(sessions, staff).filter_map(|g| g.1).collect();
     (!rates.is_empty()).then(|| rates.iter().sum::<f64>() / rates.len() as f64)
 }

@@ -6,14 +6,17 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use keyworker::app::{App, Environment, dress};
 use keyworker::example::Kind;
 use keyworker::import::{self, Asked, Kind as ListKind, Known};
 use keyworker::model::{Change, Mint, Now, Session, SessionOutcome};
 use keyworker::store::Store;
 use keyworker::ui::{Intent, Place};
-use keyworker::views::{InterventionsView, Lens, PupilView, PupilsView, ReviewsView, SearchView, StaffView, TodayView, WeekView};
+use keyworker::views::{
+    CostsView, InterventionsView, LedgerView, Lens, Planning, PupilView, PupilsView, ReviewsView, SearchView, StaffView, TodayView,
+    WeekView,
+};
 use rusqlite::Connection;
 
 fn main() {
@@ -143,6 +146,18 @@ fn views(file: &Path, plain: &Path, today: NaiveDate) {
         &mut || drop(InterventionsView::load(lens).expect("interventions")),
         &["SELECT * FROM running", "SELECT * FROM week_slot", "SELECT * FROM pupil", "SELECT * FROM staff"],
     );
+    let term = (today - chrono::Days::new(80), today);
+    let of_line = format!("SELECT * FROM session WHERE pupil = x'{hex}' AND on_date BETWEEN '{}' AND '{}'", term.0, term.1);
+    both(
+        "view: a pupil's ledger of a term",
+        &mut || drop(LedgerView::load(lens, pupil, term.0, term.1).expect("a ledger")),
+        &[&of_line, "SELECT * FROM staff", "SELECT * FROM period", "SELECT * FROM term"],
+    );
+    let year = format!("SELECT * FROM session WHERE on_date BETWEEN '{}-09-01' AND '{today}'", today.year());
+    let own = timed(1, || drop(CostsView::load(lens).expect("costs")));
+    row("view: costs of the school", own, timed(3, || drain(&conn, &year)));
+    let week = ["SELECT * FROM week_slot", "SELECT * FROM pupil", "SELECT * FROM plan", "SELECT * FROM provision", "SELECT * FROM staff"];
+    both("view: the week as a problem", &mut || drop(Planning::load(lens, today).expect("a problem")), &week);
     for words in ["a", "fi", "fire", "fire bell", "wobble", "confident st", "zz"] {
         let fts = words.split(' ').map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(" ");
         let bound = format!(
@@ -273,6 +288,7 @@ fn frames(file: &Path, today: NaiveDate) {
         ("frame: staff, scrolling", Place::Staff),
         ("frame: reviews, scrolling", Place::Reviews),
         ("frame: timetable", Place::Timetable),
+        ("frame: plan", Place::Plan),
         ("frame: today", Place::Today),
     ] {
         app.go(place);
