@@ -1,6 +1,6 @@
 //! The primary and the secondary school, with a year of history behind them.
 
-use chrono::{Days, NaiveDate, TimeDelta};
+use chrono::{Datelike as _, Days, NaiveDate, TimeDelta};
 use std::collections::HashSet;
 
 use super::profile::{Around, Names, Profile, names, profiles, said};
@@ -145,13 +145,13 @@ impl Builder {
             preferred: (forename == "Samuel").then(|| "Sam".into()),
             ..Pupil::named(id, forename, surname)
         });
-        let since = self.since - TimeDelta::days(30 + self.chance.below(500) as i64);
+        let since = weekday(self.since - TimeDelta::days(30 + self.chance.below(500) as i64));
         if status == SenStatus::E {
             self.out.statuses.push(StatusSpell {
                 id: self.mint.fresh(),
                 pupil: id,
                 status: SenStatus::K,
-                since: Some(since - TimeDelta::days(400)),
+                since: Some(weekday(since - TimeDelta::days(400))),
             });
         }
         self.out.statuses.push(StatusSpell { id: self.mint.fresh(), pupil: id, status, since: Some(since) });
@@ -314,6 +314,12 @@ impl Builder {
             }
         }
     }
+}
+
+/// The day, or the Friday before a weekend.
+fn weekday(day: NaiveDate) -> NaiveDate {
+    let over = day.weekday().num_days_from_monday().saturating_sub(4);
+    day - Days::new(u64::from(over))
 }
 
 fn periods(secondary: bool, mint: &mut Mint) -> Vec<Period> {

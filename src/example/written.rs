@@ -12,6 +12,7 @@ use crate::model::{
 
 /// What is written while the year goes by and after it.
 pub(super) fn after_history(b: &mut Builder) {
+    for_the_census(b);
     for i in 0..b.out.pupils.len() {
         around::contacts(b, i);
         around::need_history(b, i);
@@ -23,6 +24,16 @@ pub(super) fn after_history(b: &mut Builder) {
     plan_texts(b);
     reviews(b);
     read_marks(b);
+}
+
+/// What the office will ask about: a pupil who has just come has no UPN yet, and nobody wrote down since when
+/// another has had SEN Support.
+fn for_the_census(b: &mut Builder) {
+    if let Some(pupil) = b.out.pupils.get_mut(7) {
+        pupil.upn = None;
+    }
+    let Some(pupil) = b.out.pupils.get(10).map(|p| p.id) else { return };
+    b.out.statuses.iter_mut().filter(|s| s.pupil == pupil).for_each(|s| s.since = None);
 }
 
 /// Two strategies for each pupil with a portrait, taken from what it says helps.

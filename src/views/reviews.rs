@@ -46,7 +46,8 @@ impl ReviewsView {
                 if pupil.left_on.is_some_and(|l| l < lens.today) || own.as_ref().is_some_and(|o| !o.contains(&plan.pupil)) {
                     return None;
                 }
-                let reviews = reviews.get(&plan.pupil).map_or(&[][..], Vec::as_slice);
+                // A review is of the main plan; a behaviour plan or a risk assessment has only its date.
+                let reviews = reviews.get(&plan.pupil).filter(|_| plan.kind.is_main()).map_or(&[][..], Vec::as_slice);
                 let preparing = reviews.iter().find(|r| r.state == ReviewState::InPreparation).cloned();
                 Some(ReviewRow {
                     pupil: plan.pupil,

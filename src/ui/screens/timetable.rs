@@ -83,6 +83,7 @@ impl Timetable {
                     }
                 }
             });
+            self.export(ui, cx, view);
             ui.add_space(space::S);
             self.grid(ui, cx, view);
         });
@@ -95,6 +96,35 @@ impl Timetable {
             }
         }
         self.duty.ui(ui, cx, view.cycle);
+    }
+
+    /// The week that is shown, a row for each slot and duty.
+    fn export(&self, ui: &mut Ui, cx: &mut Cx, view: &WeekView) {
+        let shown = |s: &&SlotRow| if self.by_pupil { Some(s.slot.pupil) == self.pupil } else { Some(s.slot.staff) == self.staff };
+        let period = |id: PeriodId| view.periods.iter().find(|p| p.id == id);
+        let week = |w: Option<CycleWeek>| w.map(|w| w.letter().to_owned()).unwrap_or_default();
+        let lines = || {
+            let slots = view.slots.iter().filter(shown).map(|s| (&s.slot.weekday, s.slot.period, s.slot.week, s));
+            let mut rows: Vec<(u32, u16, Vec<String>)> = slots
+                .filter_map(|(day, id, cycle, s)| {
+                    let p = period(id)?;
+                    let cells =
+                        [weekday_name(*day), &p.name, &week(cycle), &s.staff, &s.pupil, &s.slot.place, &s.purpose].map(str::to_owned);
+                    Some((day.num_days_from_monday(), p.starts, cells.to_vec()))
+                })
+                .collect();
+            let own = view.duties.iter().filter(|d| !self.by_pupil && Some(d.staff) == self.staff);
+            rows.extend(own.filter_map(|d| {
+                let p = period(d.period)?;
+                let who = view.staff.iter().find(|s| s.0 == d.staff).map(|s| s.1.clone()).unwrap_or_default();
+                let cells = [weekday_name(d.weekday), &p.name, &week(d.week), &who, "", &d.place, &d.what].map(str::to_owned);
+                Some((d.weekday.num_days_from_monday(), p.starts, cells.to_vec()))
+            }));
+            rows.sort();
+            rows.into_iter().map(|r| r.2).collect()
+        };
+        let head = || ["Day", "Period", "Week", "Adult", "Pupil", "Place", "What"].map(str::to_owned).to_vec();
+        super::export_rows(ui, cx, "Timetable", head, lines);
     }
 
     fn grid(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekView) {

@@ -126,7 +126,7 @@ impl Interventions {
             }
             widgets::paragraph(ui, &row.effect);
             if self.open == Some(r.id) {
-                details(ui, row);
+                details(ui, cx, row);
             }
         });
     }
@@ -162,7 +162,7 @@ fn strategies(ui: &mut Ui, cx: &mut Cx, view: &InterventionsView) {
     });
 }
 
-fn details(ui: &mut Ui, row: &RunningRow) {
+fn details(ui: &mut Ui, cx: &mut Cx, row: &RunningRow) {
     let r = &row.running;
     ui.add_space(space::S);
     egui::Grid::new("members").num_columns(3).striped(true).spacing([space::XL, space::XS]).show(ui, |ui| {
@@ -202,6 +202,12 @@ fn details(ui: &mut Ui, row: &RunningRow) {
     widgets::strong(ui, "Register");
     if row.register.is_empty() {
         widgets::weak(ui, "No session has been logged yet.");
+    }
+    let held = |held: bool| if held { "Held" } else { "Not held" };
+    let lines = || row.register.iter().map(|d| vec![date_words(d.on), held(d.held).to_owned(), d.words.clone()]).collect();
+    if !row.register.is_empty() {
+        let head = || ["Day", "Held", "What happened"].map(str::to_owned).to_vec();
+        crate::ui::screens::export_rows(ui, cx, "Intervention register", head, lines);
     }
     for day in row.register.iter().take(40) {
         let tint = crate::ui::theme::tokens(ui).text_weak;

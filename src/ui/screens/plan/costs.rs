@@ -3,10 +3,11 @@
 use egui::Ui;
 
 use super::export;
+use super::numbers::{Sorted, framed};
 use crate::model::date_words;
 use crate::ui::intent::{Cx, Intent, Place};
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, Column, Sorting};
+use crate::ui::widgets::{self, Column};
 use crate::views::{CostsView, pounds};
 
 const PUPILS: [Column; 5] = [
@@ -26,12 +27,11 @@ const PROVISIONS: [Column; 4] = [
 
 const TABLE: f32 = 320.0;
 
-/// How the two tables are sorted.
+/// The two tables in their order.
 #[derive(Default)]
 pub struct Costs {
-    pupils: Sorting,
-    provisions: Sorting,
-    order: Option<(u64, Sorting, Sorting, Vec<usize>, Vec<usize>)>,
+    pupils: Sorted,
+    provisions: Sorted,
 }
 
 impl Costs {
@@ -50,21 +50,19 @@ impl Costs {
             ),
         );
         ui.add_space(space::S);
-        let key = (cx.shown.version, self.pupils, self.provisions);
-        if self.order.as_ref().is_none_or(|o| (o.0, o.1, o.2) != key) {
-            let pupils = sorted(view.pupils.len(), self.pupils, |i, c| pupil_key(view, i, c));
-            let provisions = sorted(view.provisions.len(), self.provisions, |i, c| provision_key(view, i, c));
-            self.order = Some((key.0, key.1, key.2, pupils, provisions));
-        }
-        let Some((.., pupils, provisions)) = &self.order else { return };
+        let (by_pupil, by_provision) = (self.pupils.by.column, self.provisions.by.column);
+        self.pupils.refresh(cx.shown.version, view.pupils.len(), |i| pupil_key(view, i, by_pupil));
+        self.provisions.refresh(cx.shown.version, view.provisions.len(), |i| provision_key(view, i, by_provision));
+        let (Sorted { by: pupils_by, order: pupils, .. }, Sorted { by: provisions_by, order: provisions, .. }) =
+            (&mut self.pupils, &mut self.provisions);
         let lines = || pupils.iter().map(|&i| (0..PUPILS.len()).map(|c| pupil_cell(view, i, c)).collect()).collect();
         export(ui, cx, "Costs by pupil", &PUPILS.each_ref().map(|c| c.title), lines);
         let sentence = |i: usize| {
             let p = &view.pupils[pupils[i]];
             format!("{}: given {}, a year {}, not covered {}", p.name, pounds(p.given), pounds(p.a_year), pounds(p.uncovered))
         };
-        let chosen = super::numbers::framed(ui, pupils.len(), TABLE, |ui| {
-            widgets::table(ui, "cost pupils", &PUPILS, &mut self.pupils, pupils.len(), |i, c| pupil_cell(view, pupils[i], c), sentence).0
+        let chosen = framed(ui, pupils.len(), TABLE, |ui| {
+            widgets::table(ui, "cost pupils", &PUPILS, pupils_by, pupils.len(), |i, c| pupil_cell(view, pupils[i], c), sentence).0
         });
         if let Some(i) = chosen {
             cx.go(Place::Pupil(view.pupils[pupils[i]].pupil));
@@ -74,19 +72,10 @@ impl Costs {
         export(ui, cx, "Costs by provision", &PROVISIONS.each_ref().map(|c| c.title), lines);
         let sentence = |i: usize| (0..PROVISIONS.len()).map(|c| provision_cell(view, provisions[i], c)).collect::<Vec<_>>().join(", ");
         let cell = |i: usize, c: usize| provision_cell(view, provisions[i], c);
-        super::numbers::framed(ui, provisions.len(), TABLE, |ui| {
-            widgets::table(ui, "cost provisions", &PROVISIONS, &mut self.provisions, provisions.len(), cell, sentence)
+        framed(ui, provisions.len(), TABLE, |ui| {
+            widgets::table(ui, "cost provisions", &PROVISIONS, provisions_by, provisions.len(), cell, sentence)
         });
     }
-}
-
-fn sorted(count: usize, by: Sorting, key: impl Fn(usize, usize) -> (i64, String)) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..count).collect();
-    order.sort_by_key(|&i| key(i, by.column));
-    if by.down {
-        order.reverse();
-    }
-    order
 }
 
 fn pupil_key(view: &CostsView, i: usize, column: usize) -> (i64, String) {

@@ -44,7 +44,17 @@ type Place = (usize, usize);
 pub struct Grid {
     index: Option<(u64, Index)>,
     /// The move under the pointer and what it would do.
-    over: Option<(Place, Place, Level, String, Option<Vec<Assignment>>)>,
+    over: Option<Over>,
+}
+
+/// A move that hangs over a cell, tried once.
+struct Over {
+    from: Place,
+    to: Place,
+    level: Level,
+    words: String,
+    /// The plan after it, where it is allowed.
+    plan: Option<Vec<Assignment>>,
 }
 
 /// Which assignments stand in the cells of each adult and of each pupil.
@@ -134,7 +144,7 @@ impl Grid {
             self.hover(ui, view, *from, (lsa, slot.id));
         }
         if response.dnd_release_payload::<Place>().is_some() {
-            return self.over.take().and_then(|over| over.4).map(Chosen::Moved);
+            return self.over.take().and_then(|over| over.plan).map(Chosen::Moved);
         }
         response.clicked().then_some(Chosen::Adult(lsa, slot.id))
     }
@@ -180,15 +190,15 @@ impl Grid {
             self.over = None;
             return;
         }
-        if self.over.as_ref().is_none_or(|o| (o.0, o.1) != (from, to)) {
+        if self.over.as_ref().is_none_or(|o| (o.from, o.to) != (from, to)) {
             let tried = Edit::Shift { from, to }.tried(&view.planning.problem, &view.shown().plan);
             let (level, words) = match tried.verdict.broken.first() {
                 Some(why) => (Level::Bad, format!("Not allowed: {why}")),
                 None => effect(view.shown().verdict.levels, tried.verdict.levels),
             };
-            self.over = Some((from, to, level, words, tried.allowed().then_some(tried.plan)));
+            self.over = Some(Over { from, to, level, words, plan: tried.allowed().then_some(tried.plan) });
         }
-        if let Some((.., level, words, _)) = &self.over {
+        if let Some(Over { level, words, .. }) = &self.over {
             egui::Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), ui.scope_id().with("move"), egui::PopupAnchor::Pointer)
                 .gap(space::M)
                 .show(|ui| widgets::chip(ui, *level, words));

@@ -17,14 +17,14 @@ pub struct Numbers {
 
 /// A table's order, made again only when the view or the sorting has changed.
 #[derive(Default)]
-struct Sorted {
-    by: Sorting,
+pub struct Sorted {
+    pub by: Sorting,
     of: Option<(u64, Sorting)>,
-    order: Vec<usize>,
+    pub order: Vec<usize>,
 }
 
 impl Sorted {
-    fn refresh<K: Ord>(&mut self, version: u64, count: usize, key: impl Fn(usize) -> K) {
+    pub fn refresh<K: Ord>(&mut self, version: u64, count: usize, key: impl Fn(usize) -> K) {
         if self.of != Some((version, self.by)) {
             self.order = (0..count).collect();
             self.order.sort_by_key(|&i| key(i));

@@ -64,26 +64,21 @@ impl GroupDraft {
                     Err(why) => *problem = Some(why),
                 }
             }
-            ui.menu_button("Nobody had the session…", |ui| {
-                for why in NotDelivered::ALL {
-                    if ui.button(why.words()).clicked() {
-                        for (_, absent) in &mut self.rows {
-                            *absent = Some(why);
-                        }
-                        match self.sessions(cx) {
-                            Ok(change) => cx.change(Form::Log, change),
-                            Err(problem_now) => *problem = Some(problem_now),
-                        }
-                        ui.close();
-                    }
-                }
-            });
+            if let Some(why) = reasons(ui, "Nobody had the session…") {
+                *problem = self.nobody(cx, why).err();
+            }
             close = widgets::ghost(ui, None, "Cancel").clicked();
         });
         if let Some(problem) = problem {
             widgets::error_line(ui, problem);
         }
         close
+    }
+
+    /// Saves for all of them that it did not take place.
+    pub fn nobody(&mut self, cx: &mut Cx, why: NotDelivered) -> Result<(), String> {
+        self.rows.iter_mut().for_each(|(_, absent)| *absent = Some(why));
+        self.sessions(cx).map(|change| cx.change(Form::Log, change))
     }
 
     fn sessions(&self, cx: &mut Cx) -> Result<Change, String> {
@@ -121,4 +116,16 @@ impl GroupDraft {
         }
         any
     }
+}
+
+/// The menu of reasons for which a session did not take place.
+pub fn reasons(ui: &mut Ui, words: &str) -> Option<NotDelivered> {
+    let menu = ui.menu_button(words, |ui| {
+        let why = NotDelivered::ALL.into_iter().find(|why| ui.button(why.words()).clicked());
+        if why.is_some() {
+            ui.close();
+        }
+        why
+    });
+    menu.inner.flatten()
 }
