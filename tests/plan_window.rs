@@ -1,0 +1,147 @@
+//! The Plan screen in the whole window: every look of it is named, a cell is dragged, pinned and opened, a week
+//! that might come is planned.
+
+mod common;
+
+use common::school;
+use common::window::{Window, go, settle, unlock, window};
+use egui_kittest::kittest::Queryable as _;
+use keyworker::example::Kind;
+use keyworker::ui::Place;
+use keyworker::views::WeekPlanView;
+
+fn planning() -> (tempfile::TempDir, Window<'static>) {
+    let (folder, file) = school(Kind::Primary);
+    let name = keyworker::store::ring_beside(&file).unwrap().people().next().unwrap().label.clone();
+    let mut window = window(Some(&file), folder.path(), egui::Theme::Light, 1.0);
+    unlock(&mut window, &name);
+    go(&mut window, Place::Plan);
+    (folder, window)
+}
+
+fn view<'a>(window: &'a Window) -> &'a WeekPlanView {
+    window.state().as_ref().unwrap().shown().plan.as_ref().unwrap()
+}
+
+fn press(window: &mut Window, label: &str) {
+    window.get_by_label(label).click();
+    settle(window);
+}
+
+/// The middle of a node whose name begins so.
+fn middle(window: &Window, begins: &str) -> egui::Pos2 {
+    let node = window.query_all_by_label_contains(begins).next();
+    node.unwrap_or_else(|| panic!("no “{begins}”")).rect().center()
+}
+
+fn pointer(window: &mut Window, event: egui::Event) {
+    window.event(event);
+    window.step();
+}
+
+fn button(pos: egui::Pos2, pressed: bool) -> egui::Event {
+    egui::Event::PointerButton { pos, button: egui::PointerButton::Primary, pressed, modifiers: egui::Modifiers::NONE }
+}
+
+#[test]
+fn every_look_of_the_plan_opens_and_is_named() {
+    let (_folder, mut window) = planning();
+    let looks = [
+        ("By pupil", "Session 1"),
+        ("Hours", "Sort by Promised"),
+        ("Load", "Sort by Contract"),
+        ("Days", "At work in lessons"),
+        ("Costs", "Sort by Not covered"),
+        ("Compare", "There is one plan only"),
+        ("What if", "Suppose that"),
+        ("Care and duties", "Gastrostomy feed for"),
+        ("Lessons", "Edit the timetable of"),
+        ("By LSA", "care or duty"),
+    ];
+    for (look, sign) in looks {
+        press(&mut window, look);
+        settle(&mut window);
+        window.check_accessibility();
+        assert!(window.query_all_by_label_contains(sign).next().is_some(), "{look} does not say “{sign}”");
+    }
+}
+
+#[test]
+fn a_cell_that_is_dragged_says_what_it_does_and_makes_a_draft_when_dropped() {
+    let (_folder, mut window) = planning();
+    let planning = &view(&window).planning;
+    let problem = &planning.problem;
+    let moved = view(&window).present.plan.iter().find_map(|a| {
+        let slot = problem.slots_of(0).find(|s| s.id == a.slot)?;
+        let to = problem.slots_of(0).find(|s| {
+            let free = |l| !view(&window).present.plan.iter().any(|x| x.lsa == l && x.slot == s.id);
+            let edit = keyworker::planner::edit::Edit::Shift { from: (a.lsa, slot.id), to: (a.lsa, s.id) };
+            s.id != slot.id && s.kind == slot.kind && free(a.lsa) && edit.tried(problem, &view(&window).present.plan).allowed()
+        })?;
+        Some((a.lsa, problem.slot_name(a.slot), problem.slot_name(to.id), problem.lsas[a.lsa].name.clone()))
+    });
+    let (_, from, to, name) = moved.expect("some session of Monday can move");
+    let (from, to) = (middle(&window, &format!("{from}, {name}")), middle(&window, &format!("{to}, {name}")));
+    pointer(&mut window, egui::Event::PointerMoved(from));
+    pointer(&mut window, button(from, true));
+    for step in 1..=6 {
+        let at = from + (to - from) * (step as f32 / 6.0);
+        pointer(&mut window, egui::Event::PointerMoved(at));
+    }
+    settle(&mut window);
+    let says = ["worse:", "better:", "no difference"];
+    assert!(says.iter().any(|s| window.query_all_by_label_contains(s).next().is_some()), "the effect is said before the drop");
+    assert!(view(&window).draft.is_none(), "nothing has changed yet");
+    pointer(&mut window, button(to, false));
+    settle(&mut window);
+    let draft = view(&window).draft.as_ref().expect("the drop makes a draft");
+    assert_ne!(draft.plan, view(&window).present.plan);
+    assert!(draft.verdict.broken.is_empty());
+}
+
+#[test]
+fn a_cell_is_opened_changed_and_pinned_by_names_alone() {
+    let (_folder, mut window) = planning();
+    let problem = &view(&window).planning.problem;
+    let a = view(&window).present.plan.iter().find(|a| problem.slots[a.slot].day == 0).unwrap().clone();
+    let name = format!("{}, {}", problem.slot_name(a.slot), problem.lsas[a.lsa].name);
+    let cell = |window: &mut Window| {
+        window.query_all_by_label_contains(&name).next().unwrap().click();
+        (0..30).for_each(|_| window.step());
+    };
+    cell(&mut window);
+    press(&mut window, "Leave it out");
+    assert!(!view(&window).draft.as_ref().unwrap().plan.contains(&a));
+    let problem = &view(&window).planning.problem;
+    let b = view(&window).draft.as_ref().unwrap().plan.iter().find(|x| problem.slots[x.slot].day == 0).unwrap().clone();
+    let name = format!("{}, {}", problem.slot_name(b.slot), problem.lsas[b.lsa].name);
+    window.query_all_by_label_contains(&name).next().unwrap().click();
+    settle(&mut window);
+    press(&mut window, "Pin: keep it when planning again");
+    assert_eq!(view(&window).pins.len(), 1);
+    window.check_accessibility();
+}
+
+#[test]
+fn a_week_that_might_come_is_planned_beside_the_one_that_stands() {
+    let (_folder, mut window) = planning();
+    press(&mut window, "What if");
+    press(&mut window, "Suppose this");
+    let before = view(&window).present.plan.clone();
+    press(&mut window, "Plan the week that would be");
+    for _ in 0..300 {
+        window.step();
+        if view(&window).scenario.is_some() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    settle(&mut window);
+    let scenario = view(&window).scenario.as_ref().expect("it is planned within fifteen seconds");
+    assert!(scenario.draft.verdict.broken.is_empty());
+    assert!(!scenario.draft.plan.iter().any(|a| a.lsa == 0), "who leaves has no work");
+    assert!(scenario.cost_a_year.is_some_and(|c| c < 0));
+    assert_eq!(view(&window).present.plan, before);
+    assert!(window.query_all_by_label_contains("less in a year").next().is_some());
+    window.check_accessibility();
+}
