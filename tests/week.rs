@@ -3,13 +3,13 @@
 mod common;
 
 use common::{now, open_school, today};
-use keyworker::documents::statement;
+use keyworker::documents::{cover_sheet, statement};
 use keyworker::example::Kind;
 use keyworker::model::{Away, Change, DayCover, Item, Mint, NotDelivered, SessionOutcome, StaffId, WeekSlot};
 use keyworker::ops::Desk;
 use keyworker::planner::{Assignment, Options, solve};
 use keyworker::store;
-use keyworker::views::{CoverView, Covered, Draft, LedgerView, Lens, Planning, TodayView, WeekPlanView};
+use keyworker::views::{CoverSheet, CoverView, Covered, Draft, LedgerView, Lens, Planning, TodayView, WeekPlanView};
 
 fn lens(desk: &Desk) -> Lens<'_> {
     Lens { db: desk.store.db(), person: &desk.person, today: today(), initials: false }
@@ -197,4 +197,24 @@ fn a_session_that_a_cover_loses_is_owed_in_the_ledger_with_its_reason() {
     assert!(after.lost_in_all() > before.lost_in_all(), "{before:?} then {after:?}");
     assert!(after.lost.contains_key(NotDelivered::LsaAbsent.words()));
     assert_eq!(after.owed(), before.owed(), "a lost session is still owed");
+}
+
+#[test]
+fn a_cover_sheet_holds_what_is_taken_over_with_the_portraits_essentials_and_nothing_else() {
+    let (_folder, _, mut desk) = open_school(Kind::Primary);
+    let first = CoverView::load(lens(&desk), today(), None).unwrap();
+    let away = first.staff.iter().map(|s| s.0).max_by_key(|s| day_of(&desk, *s).len()).unwrap();
+    let view = CoverView::load(lens(&desk), today(), Some(vec![all_day(away)])).unwrap();
+    let kept = view.kept(Mint::new(5, 5).fresh(), "Sarah Ellis", |i| view.rows[i].to);
+    desk.carry_out(Change::Keep(Item::DayCover(kept.clone())), now()).unwrap();
+    let mut essentials = 0;
+    for staff in first.staff.iter().map(|s| s.0) {
+        let sheet = CoverSheet::load(lens(&desk), staff, today()).unwrap();
+        let taken = kept.moves.iter().filter(|m| m.to == Some(staff)).count();
+        assert_eq!(sheet.rows.len(), taken, "each session taken over stands once, and the adult's own not at all");
+        essentials += sheet.rows.iter().map(|r| r.essentials.len()).sum::<usize>();
+        let text = cover_sheet(&sheet).text();
+        assert!(sheet.rows.iter().all(|r| text.contains(&r.pupil) && text.contains(&r.instead_of) && text.contains(&r.must_know)));
+    }
+    assert!(essentials > 0, "a portrait's essentials are on a sheet");
 }

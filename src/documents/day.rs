@@ -3,7 +3,7 @@
 
 use super::{Block, Document};
 use crate::model::{HelpLevel, HelpWords, Measure, date_words, time_words};
-use crate::views::{Digest, TodayView};
+use crate::views::{CoverSheet, Digest, TodayView};
 
 /// What an LSA does on a day, with what they must know, on as few pages as it takes.
 pub fn day_sheet(view: &TodayView, school: &str) -> Document {
@@ -34,6 +34,42 @@ pub fn day_sheet(view: &TodayView, school: &str) -> Document {
     let head = ["When", "Pupil", "Where", "Working on", "Must know"].map(str::to_owned).to_vec();
     blocks.push(Block::Table { shares: vec![15, 17, 13, 30, 25], head, rows });
     finished(view, school, "Day sheet", blocks)
+}
+
+/// What a covering adult takes over, session by session, with the essentials of each pupil's portrait.
+pub fn cover_sheet(sheet: &CoverSheet) -> Document {
+    let mut blocks = vec![Block::Heading(1, format!("Cover sheet: {}", sheet.staff_name)), Block::Weak(date_words(sheet.day))];
+    if sheet.example {
+        blocks.push(Block::Weak("Example school: these people are invented.".into()));
+    }
+    if !sheet.duties.is_empty() {
+        blocks.push(Block::Paragraph(format!("Duties: {}", sheet.duties.join("; "))));
+    }
+    for row in &sheet.rows {
+        blocks.push(Block::Heading(2, format!("{}: {}", row.when, row.pupil)));
+        let place = if row.place.is_empty() { String::new() } else { format!(" · {}", row.place) };
+        let what = if row.what.is_empty() { String::new() } else { format!(" · {}", row.what) };
+        blocks.push(Block::Weak(format!("Instead of {}{place}{what}", row.instead_of)));
+        if !row.must_know.is_empty() {
+            blocks.push(Block::Callout(format!("Must know: {}", row.must_know)));
+        }
+        for (will, instructions) in &row.targets {
+            let how = if instructions.is_empty() { String::new() } else { format!(". {instructions}") };
+            blocks.push(Block::Paragraph(format!("Working on: {will}{how}")));
+        }
+        blocks.push(match row.essentials.is_empty() {
+            true => Block::Weak("No approved portrait: ask the key worker or the SENDCO first.".into()),
+            false => Block::Boxes(row.essentials.clone()),
+        });
+    }
+    if sheet.rows.is_empty() {
+        blocks.push(Block::Paragraph("No session is taken over on this day.".into()));
+    }
+    Document {
+        title: format!("Cover sheet: {}", sheet.staff_name),
+        foot: format!("{} · {} · contains pupils’ names: shred after use", sheet.school, date_words(sheet.day)),
+        blocks,
+    }
 }
 
 /// A sheet to tally on: each target with its own boxes, to be entered later in the order of the page.

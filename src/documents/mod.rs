@@ -14,7 +14,7 @@ mod week;
 mod word;
 
 pub use calendar::calendar;
-pub use day::{day_sheet, digest, tally_sheet};
+pub use day::{cover_sheet, day_sheet, digest, tally_sheet};
 pub use excel::{register, table, target_tracker};
 pub use ledger::{statement, statement_rows};
 pub use paper::{document, whole};

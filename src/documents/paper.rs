@@ -2,7 +2,7 @@
 
 use super::{Document, day_sheet, for_parents, for_pupil, register, review_summary, tally_sheet, target_tracker};
 use crate::model::{Format, Paper};
-use crate::views::{Digest, LedgerView, Lens, PortraitPage, PupilsView, ReviewSummary, TodayView, Tracker, WeekView, agenda};
+use crate::views::{CoverSheet, Digest, LedgerView, Lens, PortraitPage, PupilsView, ReviewSummary, TodayView, Tracker, WeekView, agenda};
 
 /// A document about a pupil, a day or a class, as the person who looks may see it.
 pub fn document(lens: Lens, paper: &Paper) -> Result<Document, String> {
@@ -29,6 +29,7 @@ pub fn document(lens: Lens, paper: &Paper) -> Result<Document, String> {
             let school = lens.school_name().map_err(|e| e.to_string())?;
             Ok(if matches!(paper, Paper::DaySheet { .. }) { day_sheet(&view, &school) } else { tally_sheet(&view, &school) })
         }
+        Paper::CoverSheet { staff, day } => CoverSheet::load(lens, *staff, *day).map(|s| super::cover_sheet(&s)).map_err(|e| e.to_string()),
         Paper::Timetable { staff } => {
             let view = WeekView::load(lens).map_err(|e| e.to_string())?;
             let school = lens.school_name().map_err(|e| e.to_string())?;

@@ -42,7 +42,8 @@ pub use plan::{Outcome, Per, Phase, PhaseKind, Plan, PlanKind, Provision, Target
 pub use portrait::{Portrait, PortraitField, PortraitState};
 pub use review::{About, Decided, Invited, NextStep, Point, Review, ReviewMore, ReviewState};
 pub use school::{
-    AdoptedWeek, ClosedDay, CostRules, CycleWeek, Duty, HelpWords, Period, School, Term, WEEKDAYS, WeekSlot, concern_words, weekday_name,
+    AdoptedWeek, ClosedDay, CostRules, CycleWeek, Duty, HelpWords, Period, PlanRules, School, Term, WEEKDAYS, WeekSlot, concern_words,
+    weekday_name,
 };
 pub use secret::{normal_recovery_key, recovery_group, recovery_key, recovery_key_looks_right, weak_passphrase};
 pub use session::{Company, NotDelivered, Record, Session, SessionMore, SessionOutcome, Setting, own_rating_words};

@@ -35,6 +35,11 @@ pub enum Paper {
         staff: StaffId,
         day: NaiveDate,
     },
+    /// What an adult takes over on a day, with what they must know of each pupil.
+    CoverSheet {
+        staff: StaffId,
+        day: NaiveDate,
+    },
     /// A sheet to tally on by hand.
     TallySheet {
         staff: StaffId,
@@ -75,6 +80,7 @@ impl Paper {
             Self::OwnPage { pupil, .. } => ("pupil's own page", Some(*pupil)),
             Self::Statement { pupil, .. } => ("provision statement", Some(*pupil)),
             Self::DaySheet { .. } => ("day sheet", None),
+            Self::CoverSheet { .. } => ("cover sheet", None),
             Self::TallySheet { .. } => ("tally sheet", None),
             Self::Timetable { .. } => ("timetable", None),
             Self::Digest { .. } => ("class digest", None),

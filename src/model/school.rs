@@ -27,6 +27,26 @@ pub struct School {
     /// How costs are counted here.
     #[serde(default)]
     pub costs: CostRules,
+    /// What a planned week keeps to here.
+    #[serde(default)]
+    pub planning: PlanRules,
+}
+
+/// What the school wants every planned week to keep to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlanRules {
+    /// The most one-to-one lessons that an adult has in a row without a lunch between.
+    pub longest_run: u8,
+    /// The most pupils whom one adult supports at once where nothing else is said.
+    pub shared_among: u8,
+    /// Minutes a week of each contract that are kept free of pupils, for recording and preparing.
+    pub kept_free: u16,
+}
+
+impl Default for PlanRules {
+    fn default() -> Self {
+        Self { longest_run: 4, shared_among: 4, kept_free: 0 }
+    }
 }
 
 /// How provision is costed: authorities differ (`domain.md` section 5).
@@ -91,6 +111,7 @@ impl Default for School {
             concern_words: concern_words(),
             help_words: HelpWords::default(),
             costs: CostRules::default(),
+            planning: PlanRules::default(),
         }
     }
 }

@@ -200,7 +200,7 @@ impl CoverDialog {
             let mut covering: Vec<StaffId> = view.rows.iter().enumerate().filter_map(|(i, r)| self.to(i, r.to)).collect();
             covering.sort_unstable();
             covering.dedup();
-            let papers = covering.into_iter().map(|staff| Paper::DaySheet { staff, day: view.on }).collect();
+            let papers = covering.into_iter().map(|staff| Paper::CoverSheet { staff, day: view.on }).collect();
             cx.ask(Intent::ExportMany { papers, format: Format::Pdf });
         }
         self.open = false;

@@ -2,6 +2,7 @@
 //! moves of that day's slots and duties.
 
 mod day;
+mod sheet;
 
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use super::{Lens, Planning};
 use crate::model::{Away, CoverMove, DayCover, DayCoverId, DutyId, DutyMove, SlotId, StaffId};
 use crate::store::{self, Result};
 use day::Day;
+pub use sheet::{CoverSheet, CoverSheetRow};
 
 /// How far back covers count towards a fair share.
 const FAIR_DAYS: u64 = 60;

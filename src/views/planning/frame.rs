@@ -4,12 +4,10 @@ use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 use std::collections::HashMap;
 
 use super::{Planning, When};
-use crate::model::{CycleWeek, Period, Staff, WEEKDAYS};
+use crate::model::{CycleWeek, Period, PlanRules, Staff, WEEKDAYS};
 use crate::planner::problem::{Problem, SCHEMA, Slot, SlotKind};
 use crate::views::inputs::LUNCH;
 
-/// Most pupils whom one adult supports at once where a plan does not say.
-pub(super) const SHARED_AMONG: usize = 4;
 /// Less than this is not worth a part of its own.
 const SHORTEST_TASK: i32 = 5;
 /// What a lesson lasts where there is none to go by, in minutes.
@@ -21,14 +19,20 @@ pub(super) struct Maker {
     pub lesson: i32,
     pub weeks: Vec<Option<CycleWeek>>,
     pub from: NaiveDate,
+    pub rules: PlanRules,
 }
 
 impl Maker {
-    pub fn new(school: String, from: NaiveDate, cycle: bool, periods: &[Period], staff: &[Staff]) -> Self {
+    pub fn new(school: String, from: NaiveDate, cycle: bool, periods: &[Period], staff: &[Staff], rules: PlanRules) -> Self {
         let monday = from - Days::new(u64::from(from.weekday().num_days_from_monday()));
         let weeks: Vec<Option<CycleWeek>> = if cycle { CycleWeek::ALL.map(Some).to_vec() } else { vec![None] };
-        let mut problem =
-            Problem { schema: SCHEMA.into(), name: school, plan_date: monday.to_string(), max_group: SHARED_AMONG, ..Problem::default() };
+        let mut problem = Problem {
+            schema: SCHEMA.into(),
+            name: school,
+            plan_date: monday.to_string(),
+            max_group: usize::from(rules.shared_among.max(1)),
+            ..Problem::default()
+        };
         let mut whens = Vec::new();
         for &week in &weeks {
             for weekday in WEEKDAYS {
@@ -61,7 +65,7 @@ impl Maker {
             notes: Vec::new(),
             monday,
         };
-        Self { planning, lesson, weeks, from }
+        Self { planning, lesson, weeks, from, rules }
     }
 
     pub fn note(&mut self, words: String) {

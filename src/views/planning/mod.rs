@@ -91,9 +91,10 @@ pub struct Planning {
 impl Planning {
     /// The caseload as it stands in the week of a day.
     pub fn load(lens: Lens, from: NaiveDate) -> Result<Self> {
-        let cycle = store::school(lens.db)?.week_a.is_some();
+        let school = store::school(lens.db)?;
+        let cycle = school.week_a.is_some();
         let staff = store::staff(lens.db)?;
-        let mut made = Maker::new(lens.school_name()?, from, cycle, &store::periods(lens.db)?, &staff);
+        let mut made = Maker::new(lens.school_name()?, from, cycle, &store::periods(lens.db)?, &staff, school.planning);
         made.staff(&staff, &store::kept(lens.db)?, &store::kept(lens.db)?);
         made.pupils(lens)?;
         made.running(store::kept(lens.db)?, lens.today);

@@ -3,15 +3,13 @@
 use chrono::Weekday;
 use std::collections::BTreeMap;
 
-use super::frame::{Maker, SHARED_AMONG};
+use super::frame::Maker;
 use crate::model::{ClassWeek, Duty, KeyLink, LinkRole, Pupil, Staff, SupportNeeds, Training, WEEKDAYS, Weight};
 use crate::planner;
 use crate::planner::problem::{Absence, Class, Lsa, SlotKind};
 use crate::store::{self, Result};
 use crate::views::{Lens, Rate};
 
-/// Most one-to-one lessons in a row, unless the school says otherwise.
-const LONGEST_RUN: usize = 4;
 /// A training that does not lapse holds until then.
 const FOR_EVER: &str = "9999-12-31";
 const WHOLE_DAY: (i32, i32) = (0, 24 * 60);
@@ -38,8 +36,8 @@ impl Maker {
                 name: staff.name(),
                 hours,
                 skills,
-                max_consecutive_1to1: LONGEST_RUN,
-                max_contact_minutes: paid,
+                max_consecutive_1to1: usize::from(self.rules.longest_run.max(1)),
+                max_contact_minutes: (paid - i32::from(self.rules.kept_free) * self.weeks.len() as i32).max(0),
                 dislikes: Vec::new(),
             });
             self.planning.rates.push(Rate { pence: staff.cost_an_hour(), weeks: staff.weeks_a_year });
@@ -117,6 +115,7 @@ impl Maker {
             classes.push(Some(self.class(&class)));
             subjects.push(subject);
         }
+        let most = self.planning.problem.max_group;
         planner::problem::Pupil {
             id,
             name,
@@ -124,7 +123,7 @@ impl Maker {
             subjects,
             one_to_one_minutes: 0,
             shared_minutes: 0,
-            max_ratio: needs.ratio.map_or(SHARED_AMONG, usize::from).clamp(1, SHARED_AMONG),
+            max_ratio: needs.ratio.map_or(most, usize::from).clamp(1, most),
             required_skills: needs.trainings.iter().map(|t| skill(t)).collect(),
             priority: 1,
             key_worker: None,

@@ -8,7 +8,7 @@ mod lists;
 use chrono::DateTime;
 use egui::Ui;
 
-use crate::model::{Change, CostRules, NeedType, School};
+use crate::model::{Change, CostRules, NeedType, PlanRules, School};
 use crate::ui::intent::{Cx, Form, Intent, Pick};
 use crate::ui::screens::welcome;
 use crate::ui::theme::{icons, space};
@@ -124,6 +124,7 @@ impl Settings {
             widgets::number(ui, "Lock after so many idle minutes", minutes, 1..=60);
             let week_a = self.week_a.get_or_insert_with(|| DateInput::of(view.school.week_a));
             widgets::date_field(ui, "A day in a week A (empty: each week is alike)", week_a, cx.now.today());
+            planning(ui, &mut school.planning);
             costs(ui, &mut school.costs);
             ui.add_space(space::S);
             if widgets::primary(ui, "Save").clicked() {
@@ -198,6 +199,15 @@ impl Settings {
             welcome::restore_list(ui, cx.shown, cx.intents);
         }
     }
+}
+
+/// What a planned week keeps to.
+fn planning(ui: &mut Ui, rules: &mut PlanRules) {
+    ui.add_space(space::S);
+    widgets::subheading(ui, "What a planned week keeps to");
+    widgets::number(ui, "One-to-one lessons in a row at most", &mut rules.longest_run, 1..=12);
+    widgets::number(ui, "Pupils with one adult at most, where nothing else is said", &mut rules.shared_among, 1..=8);
+    widgets::number(ui, "Minutes a week of each contract kept free for recording", &mut rules.kept_free, 0..=600);
 }
 
 /// How costs are counted.
