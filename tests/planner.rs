@@ -222,3 +222,45 @@ fn a_malformed_problem_names_the_place() {
     }
     assert!(validate::read("{\"schema\": 3}").unwrap_err().place.starts_with("line 1"));
 }
+
+#[test]
+fn weeks_with_nobody_in_them_are_planned_and_explained_without_a_fall() {
+    type Emptied = fn(&mut Problem);
+    let cases: [(&str, Emptied); 5] = [
+        ("no adults", |p| {
+            p.lsas.clear();
+            p.pupils.iter_mut().for_each(|x| (x.key_worker, x.team, x.avoid) = (None, Vec::new(), Vec::new()));
+        }),
+        ("no pupils", |p| {
+            p.pupils.clear();
+            p.interventions.clear();
+            p.tasks.iter_mut().for_each(|t| t.pupil = None);
+        }),
+        ("nothing but days", |p| {
+            p.pupils.clear();
+            p.interventions.clear();
+            p.tasks.clear();
+            p.lsas.clear();
+        }),
+        ("nothing promised", |p| {
+            p.interventions.clear();
+            p.pupils.iter_mut().for_each(|x| (x.one_to_one_minutes, x.shared_minutes) = (0, 0));
+        }),
+        ("a day without lessons", |p| {
+            p.days.push("Sat".into());
+            p.lsas.iter_mut().for_each(|l| l.hours.push(None));
+        }),
+    ];
+    for (name, empty) in cases {
+        let mut problem = sample(Size::Primary, 3, 0.9);
+        empty(&mut problem);
+        assert_eq!(keyworker::planner::validate::faults(&problem), Vec::new(), "{name}");
+        for proofs in [false, true] {
+            let options = Options { seconds: 1.0, seed: 1, proofs };
+            let solution = solve(&problem, options, &std::sync::atomic::AtomicBool::new(false), &mut |_| {});
+            assert_eq!(solution.verdict.broken, Vec::<String>::new(), "{name}");
+            keyworker::planner::reasons::shortfalls(&problem, &solution.progress.plan, &solution.verdict);
+        }
+        keyworker::planner::explain::conflict(&problem);
+    }
+}

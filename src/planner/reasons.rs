@@ -46,7 +46,10 @@ fn causes(problem: &Problem, plan: &[Assignment], pupil: usize) -> Vec<String> {
     }
     let able: Vec<usize> = (0..problem.lsas.len()).filter(|&l| problem.may_support(l, pupil)).collect();
     if able.is_empty() {
-        words.push(format!("No adult has a valid training in {}.", p.required_skills.join(" and ")));
+        words.push(match p.required_skills.is_empty() {
+            true => format!("There is no adult who may support {}.", p.name),
+            false => format!("No adult who may support {} has a valid training in {}.", p.name, p.required_skills.join(" and ")),
+        });
         return words;
     }
     let with: BTreeSet<usize> = plan.iter().filter(|a| pupils_of(problem, &a.work).contains(&pupil)).map(|a| a.slot).collect();

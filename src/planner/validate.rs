@@ -36,6 +36,10 @@ pub fn faults(problem: &Problem) -> Vec<Fault> {
     if problem.schema != SCHEMA {
         found.add("schema", format!("The file says it is “{}”, this planner reads “{SCHEMA}”.", problem.schema));
     }
+    let digits = |at: &[usize]| at.iter().all(|i| problem.plan_date.as_bytes().get(*i).is_some_and(u8::is_ascii_digit));
+    if problem.plan_date.len() != 10 || !digits(&[0, 1, 2, 3, 5, 6, 8, 9]) {
+        found.add("plan_date", format!("“{}” is not a date; write it as 2026-11-23.", problem.plan_date));
+    }
     if problem.days.is_empty() || problem.slots.is_empty() || problem.max_group == 0 {
         found.add("days, slots, max_group", "A week needs days, slots and a group size of at least 1.".into());
     }
@@ -63,7 +67,8 @@ impl Found {
 
     fn within(&mut self, place: String, value: usize, count: usize, what: &str) -> bool {
         if value >= count {
-            self.add(place, format!("There is no {what} {value}; the last is {}.", count as i64 - 1));
+            let known = if count == 0 { "the list of them is empty".to_owned() } else { format!("the last is {}", count - 1) };
+            self.add(place, format!("There is no {what} {value}; {known}."));
         }
         value < count
     }
@@ -147,6 +152,10 @@ impl Found {
                 && self.within(format!("tasks[{i}].end_slot"), end, problem.slots.len(), "slot");
             if known && (end < t.slot || problem.slots[end].day != problem.slots[t.slot].day) {
                 self.add(format!("tasks[{i}].end_slot"), "A task ends in a later slot of the same day.".into());
+            }
+            if known && t.end_slot.is_none() && t.minutes > problem.slots[t.slot].minutes {
+                let has = problem.slots[t.slot].minutes;
+                self.add(format!("tasks[{i}].minutes"), format!("The task takes {} minutes, its slot has {has}.", t.minutes));
             }
             if t.minutes <= 0 || t.staff == 0 {
                 self.add(format!("tasks[{i}]"), "A task needs minutes and at least one adult.".into());
@@ -245,6 +254,9 @@ pub fn warnings(problem: &Problem) -> Vec<String> {
     for x in &problem.interventions {
         if let Some(skill) = x.skill.as_deref().filter(|k| !(0..problem.lsas.len()).any(|l| problem.trained(l, k))) {
             words.push(format!("Nobody is trained in {skill}, which {} needs.", x.name));
+        }
+        if !x.allowed_slots.iter().any(|s| problem.slots[*s].minutes >= x.minutes) {
+            words.push(format!("{} takes {}, but no slot that it may use is so long.", x.name, hours(x.minutes)));
         }
         let days: BTreeSet<usize> = x.allowed_slots.iter().map(|s| problem.slots[*s].day).collect();
         if days.len() * x.max_per_day < x.sessions_per_week {

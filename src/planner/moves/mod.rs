@@ -19,6 +19,12 @@ pub struct Hands {
 
 /// Proposes one random change on the state. It may turn out worse; the caller undoes it then.
 pub fn propose(state: &mut State, random: &mut Random, hands: &mut Hands) {
+    match (state.grid.adults, state.grid.pupils) {
+        (0, _) => return,
+        // Nobody to support: there are tasks to staff, if that.
+        (_, 0) => return staff_task(state, random, hands),
+        _ => {}
+    }
     if !state.before.is_empty() && random.below(5) == 0 {
         return put_back(state, random, hands);
     }
@@ -267,7 +273,7 @@ fn take_up(state: &mut State, hands: &mut Hands, adult: usize, slot: usize) {
 
 /// Puts a free adult with a pupil who is short in this slot.
 fn fill(state: &mut State, random: &mut Random, adult: usize, slot: usize) {
-    if !state.is_free(adult, slot) {
+    if !state.is_free(adult, slot) || state.grid.pupils == 0 {
         return;
     }
     for _ in 0..8 {

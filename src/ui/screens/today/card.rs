@@ -113,7 +113,11 @@ impl Today {
                         self.draft = None;
                         self.problem = None;
                     }
-                    if let Some(why) = group::reasons(ui, "Not delivered…") {
+                    if let Some(why) = group::reasons(
+                        ui,
+                        "Not delivered…",
+                        &format!("Not delivered: the group of {} at {}", card.pupil_name, when_words(card)),
+                    ) {
                         let mut nobody = GroupDraft::of(card);
                         self.problem = nobody.nobody(cx, why).err();
                         self.group = Some(nobody);

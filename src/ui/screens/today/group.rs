@@ -64,7 +64,7 @@ impl GroupDraft {
                     Err(why) => *problem = Some(why),
                 }
             }
-            if let Some(why) = reasons(ui, "Nobody had the session…") {
+            if let Some(why) = reasons(ui, "Nobody had the session…", "Nobody had the session…") {
                 *problem = self.nobody(cx, why).err();
             }
             close = widgets::ghost(ui, None, "Cancel").clicked();
@@ -118,8 +118,8 @@ impl GroupDraft {
     }
 }
 
-/// The menu of reasons for which a session did not take place.
-pub fn reasons(ui: &mut Ui, words: &str) -> Option<NotDelivered> {
+/// The menu of reasons for which a session did not take place; `name` is what a screen reader says.
+pub fn reasons(ui: &mut Ui, words: &str, name: &str) -> Option<NotDelivered> {
     let menu = ui.menu_button(words, |ui| {
         let why = NotDelivered::ALL.into_iter().find(|why| ui.button(why.words()).clicked());
         if why.is_some() {
@@ -127,5 +127,6 @@ pub fn reasons(ui: &mut Ui, words: &str) -> Option<NotDelivered> {
         }
         why
     });
+    menu.response.accessible_name(name);
     menu.inner.flatten()
 }
