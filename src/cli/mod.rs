@@ -8,6 +8,7 @@ macro_rules! out {
     };
 }
 
+mod cover;
 mod example;
 mod export;
 mod file;
@@ -72,7 +73,7 @@ pub enum Command {
     /// Plan a week: who is with which pupil in which period
     Plan(plan::PlanArgs),
     /// Repair a day when somebody is away, with as few changes as can be
-    Cover(plan::CoverArgs),
+    Cover(cover::CoverArgs),
     /// Say why a week cannot work, or why pupils fall short
     Explain(plan::ExplainArgs),
     /// Judge a plan: every hard rule, every level
@@ -127,7 +128,7 @@ pub fn run(command: Command) -> anyhow::Result<()> {
         Command::Restore(args) => file::restore(&args),
         Command::Ledger(args) => ledger::run(&args),
         Command::Plan(args) => plan::plan(&args),
-        Command::Cover(args) => plan::cover(&args),
+        Command::Cover(args) => cover::cover(&args),
         Command::Explain(args) => plan::explain(&args),
         Command::CheckPlan(args) => plan::check_plan(&args),
     }

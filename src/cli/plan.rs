@@ -3,7 +3,6 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
-use std::time::Duration;
 
 use anyhow::{Context as _, bail, ensure};
 use clap::Args;
@@ -11,9 +10,8 @@ use serde_json::json;
 
 use super::list::lens;
 use super::{OpenArgs, print_json};
-use crate::planner::cover::cover as repair;
 use crate::planner::explain::conflict;
-use crate::planner::problem::{Absence, Assignment, Problem};
+use crate::planner::problem::{Assignment, Problem};
 use crate::planner::reasons::shortfalls;
 use crate::planner::validate::{hours, read, warnings};
 use crate::planner::{Options, Verdict, check, solve};
@@ -24,12 +22,12 @@ const LEVELS: [&str; 5] = ["critical", "fair shortfall", "educational", "continu
 
 /// Which problem: one in a file of its own, or the caseload's.
 #[derive(Args)]
-struct Source {
+pub(super) struct Source {
     /// Plan the caseload of this file instead of a problem in the format lsa-alloc/1
     #[arg(long)]
-    file: Option<PathBuf>,
+    pub(super) file: Option<PathBuf>,
     #[command(flatten)]
-    open: OpenArgs,
+    pub(super) open: OpenArgs,
 }
 
 #[derive(Args)]
@@ -44,34 +42,6 @@ pub struct PlanArgs {
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// Write the plan here
-    #[arg(long)]
-    out: Option<PathBuf>,
-    #[command(flatten)]
-    source: Source,
-}
-
-#[derive(Args)]
-pub struct CoverArgs {
-    /// The problem and the plan in force; with --file neither, or a plan instead of the present week
-    paths: Vec<PathBuf>,
-    /// Who is away, by name or number; may be given several times
-    #[arg(long, required = true)]
-    absent: Vec<String>,
-    /// The day, as the problem calls it
-    #[arg(long)]
-    day: String,
-    /// Away from this time on, as HH:MM
-    #[arg(long, value_parser = time_of_day)]
-    from: Option<i32>,
-    /// Away until this time, as HH:MM
-    #[arg(long, value_parser = time_of_day)]
-    to: Option<i32>,
-    /// How many milliseconds the repair may take
-    #[arg(long, default_value_t = 80)]
-    milliseconds: u64,
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-    /// Write the repaired plan here
     #[arg(long)]
     out: Option<PathBuf>,
     #[command(flatten)]
@@ -115,7 +85,7 @@ impl Source {
     }
 
     /// The problem and a plan for it, from the two paths or from the caseload and at most one.
-    fn with_plan(&self, paths: &[PathBuf]) -> anyhow::Result<(Problem, Vec<Assignment>)> {
+    pub(super) fn with_plan(&self, paths: &[PathBuf]) -> anyhow::Result<(Problem, Vec<Assignment>)> {
         match (self.file.is_some(), paths) {
             (true, []) => self.read(None).map(|(problem, plan)| (problem, plan.unwrap_or_default())),
             (true, [plan]) => Ok((self.read(None)?.0, plan_file(plan)?)),
@@ -157,38 +127,6 @@ pub fn plan(args: &PlanArgs) -> anyhow::Result<()> {
         out!("{name:<18} {:>9}   {bound}", progress.levels[level]);
     }
     out!("{status}; last better plan or bound after {:.2} s; {} steps tried; no hard rule broken", progress.seconds, progress.tried);
-    Ok(())
-}
-
-pub fn cover(args: &CoverArgs) -> anyhow::Result<()> {
-    let (mut problem, base) = args.source.with_plan(&args.paths)?;
-    let day = problem
-        .days
-        .iter()
-        .position(|d| d.eq_ignore_ascii_case(&args.day))
-        .with_context(|| format!("There is no day “{}” in the problem; its days are {}.", args.day, problem.days.join(", ")))?;
-    for name in &args.absent {
-        let lsa = adult(&problem, name)?;
-        problem.absences.push(Absence { lsa, day, from: args.from, to: args.to });
-    }
-    let repair = repair(&problem, &base, Duration::from_millis(args.milliseconds), args.seed);
-    refuse_broken(&repair.verdict)?;
-    if let Some(out) = &args.out {
-        write_plan(out, &repair.plan)?;
-    }
-    let [critical, fair, changes, educational, rest] = repair.levels;
-    if args.source.open.json {
-        return print_json(&json!({
-            "critical": critical, "fair_shortfall": fair, "changes": changes, "educational": educational, "continuity_and_staff": rest,
-            "gaps": repair.gaps.iter().map(|g| json!({ "was": g.was, "now": g.now })).collect::<Vec<_>>(),
-        }));
-    }
-    out!("critical {critical}, fair shortfall {fair}, changes {changes}, educational {educational}, continuity and staff {rest}");
-    for gap in &repair.gaps {
-        let now: Vec<&str> = gap.now.iter().map(|&l| problem.lsas[l].name.as_str()).collect();
-        let who = if now.is_empty() { "nobody: lost, and owed".to_owned() } else { now.join(", ") };
-        out!("{}, {}: {who}", problem.slot_name(gap.was.slot), problem.work_name(&gap.was.work));
-    }
     Ok(())
 }
 
@@ -264,20 +202,9 @@ fn text(path: &Path) -> anyhow::Result<String> {
     std::fs::read_to_string(path).map_err(|_| anyhow::anyhow!("The file could not be read. Check its place and rights."))
 }
 
-fn write_plan(path: &Path, plan: &[Assignment]) -> anyhow::Result<()> {
+pub(super) fn write_plan(path: &Path, plan: &[Assignment]) -> anyhow::Result<()> {
     std::fs::write(path, serde_json::to_string(plan)?)
         .map_err(|_| anyhow::anyhow!("The plan could not be written there. Nothing else was changed."))
-}
-
-fn adult(problem: &Problem, name: &str) -> anyhow::Result<usize> {
-    let by_number = name.parse().ok().filter(|n: &usize| *n < problem.lsas.len());
-    let by_name = problem.lsas.iter().position(|l| l.name.eq_ignore_ascii_case(name));
-    by_name.or(by_number).with_context(|| format!("There is no LSA “{name}” in the problem."))
-}
-
-fn time_of_day(text: &str) -> Result<i32, String> {
-    let time = chrono::NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| "a time looks like 10:45".to_owned())?;
-    Ok(i32::try_from(chrono::Timelike::num_seconds_from_midnight(&time) / 60).unwrap_or(0))
 }
 
 /// A week that cannot work is not planned around in silence.
@@ -292,7 +219,7 @@ fn refuse_conflict(problem: &Problem) -> anyhow::Result<()> {
 }
 
 /// A plan that fails the judge is never shown.
-fn refuse_broken(verdict: &Verdict) -> anyhow::Result<()> {
+pub(super) fn refuse_broken(verdict: &Verdict) -> anyhow::Result<()> {
     ensure!(verdict.broken.is_empty(), "The plan that was found did not pass the check and is not shown. This is a fault of the program.");
     Ok(())
 }

@@ -193,7 +193,16 @@ fn rehome(state: &mut State, random: &mut Random, hands: &mut Hands) {
             Item::Session { session, adult, .. } => {
                 let slots = &state.grid.sessions[session].tries;
                 let start = random.below(slots.len().max(1));
-                (0..slots.len()).any(|k| state.add(Item::Session { adult, slot: slots[(start + k) % slots.len()], session }));
+                let again = (0..slots.len()).any(|k| state.add(Item::Session { adult, slot: slots[(start + k) % slots.len()], session }));
+                // What nobody has begun may go to anybody who may give it.
+                if !again && state.held[session] == 0 {
+                    let able = &state.grid.sessions[session].able;
+                    let first = random.below(able.len().max(1));
+                    (0..able.len()).any(|k| {
+                        let adult = able[(first + k) % able.len()] as usize;
+                        slots.iter().any(|&slot| state.add(Item::Session { adult, slot, session }))
+                    });
+                }
             }
         }
     }
@@ -335,6 +344,12 @@ fn free_from_others(state: &mut State, item: Item) {
                 }
             }
         }
-        Item::Session { .. } => {}
+        Item::Session { slot, session, .. } => {
+            let pupil = state.grid.sessions[session].pupils[0] as usize;
+            let l = state.deliverer[session];
+            if l != NONE && state.pupil_with(pupil, slot) == With::Session(session as u16) && !state.cell(l as usize, slot).locked {
+                state.remove(Item::Session { adult: l as usize, slot, session });
+            }
+        }
     }
 }

@@ -214,7 +214,11 @@ impl Day {
             .collect();
         let when = &problem.slots[was.slot];
         let what = match &was.work {
-            Work::Intervention { intervention } => problem.interventions[*intervention].name.clone(),
+            Work::Intervention { intervention } => {
+                let name = &problem.interventions[*intervention].name;
+                let of = pupil.map(|p| format!(" ({})", problem.pupils[p].name)).unwrap_or_default();
+                name.strip_suffix(&of).unwrap_or(name).to_owned()
+            }
             Work::OneToOne { .. } => "one to one".into(),
             Work::Shared { .. } => "support in class".into(),
             Work::Task { task } => problem.tasks[*task].name.clone(),

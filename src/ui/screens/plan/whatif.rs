@@ -87,40 +87,42 @@ impl WhatIfTray {
         let names = |list: Vec<&str>| list.into_iter().map(str::to_owned).enumerate().collect::<Vec<_>>();
         let lsas = names(problem.lsas.iter().map(|l| l.name.as_str()).collect());
         let kinds: Vec<_> = KINDS.iter().map(|(k, w)| (*k, (*w).to_owned())).collect();
-        ui.columns(4, |columns| {
+        // In a narrow window the fields stand below each other.
+        let last = if ui.available_width() < space::NARROW_PAGE { 0 } else { 3 };
+        ui.columns(last + 1, |columns| {
             widgets::choice(&mut columns[0], "Suppose that", &mut self.kind, &kinds);
             if !matches!(self.kind, Kind::Comes | Kind::NewPupil | Kind::Promise) {
-                widgets::choice(&mut columns[1], "Who", &mut self.lsa, &lsas);
+                widgets::choice(&mut columns[last.min(1)], "Who", &mut self.lsa, &lsas);
             }
             match self.kind {
                 Kind::DayOff => {
                     let days = names(problem.days.iter().map(String::as_str).collect());
-                    widgets::choice(&mut columns[2], "Which day", &mut self.day, &days);
+                    widgets::choice(&mut columns[last.min(2)], "Which day", &mut self.day, &days);
                 }
                 Kind::Promise => {
                     let pupils = names(problem.pupils.iter().map(|p| p.name.as_str()).collect());
-                    widgets::choice(&mut columns[1], "Pupil", &mut self.pupil, &pupils);
+                    widgets::choice(&mut columns[last.min(1)], "Pupil", &mut self.pupil, &pupils);
                 }
                 Kind::NewPupil => {
                     let none = std::iter::once((None, "A class of its own".to_owned()));
                     let classes: Vec<_> = none.chain(problem.classes.iter().map(|c| (Some(c.id), c.name.clone()))).collect();
-                    widgets::choice(&mut columns[1], "Class", &mut self.class, &classes);
+                    widgets::choice(&mut columns[last.min(1)], "Class", &mut self.class, &classes);
                 }
                 Kind::Lapses | Kind::Trained => {
                     let skills = skills(problem, (self.kind == Kind::Lapses).then_some(self.lsa));
                     if !skills.iter().any(|s| s.0 == self.skill) {
                         self.skill = skills.first().map(|s| s.0.clone()).unwrap_or_default();
                     }
-                    widgets::choice(&mut columns[2], "Training", &mut self.skill, &skills);
+                    widgets::choice(&mut columns[last.min(2)], "Training", &mut self.skill, &skills);
                 }
                 Kind::Leaves | Kind::Hours | Kind::Comes => {}
             }
             if matches!(self.kind, Kind::Hours | Kind::Comes | Kind::NewPupil | Kind::Promise) {
-                widgets::number(&mut columns[2], "Hours a week", &mut self.hours, 0.0..=40.0);
+                widgets::number(&mut columns[last.min(2)], "Hours a week", &mut self.hours, 0.0..=40.0);
             }
             if matches!(self.kind, Kind::NewPupil | Kind::Promise) {
-                columns[3].add_space(space::L);
-                widgets::tick(&mut columns[3], "One to one", &mut self.alone);
+                columns[last].add_space(space::L);
+                widgets::tick(&mut columns[last.min(3)], "One to one", &mut self.alone);
             }
         });
         let what = self.what(problem, weeks);

@@ -1,0 +1,136 @@
+//! `keyworker cover`: a day repaired, of a problem with its plan or of a caseload as it stands.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use chrono::{Datelike as _, NaiveDate};
+use clap::Args;
+use serde_json::json;
+
+use super::list::lens;
+use super::plan::{Source, refuse_broken, write_plan};
+use super::print_json;
+use crate::model::Away;
+use crate::planner::cover::cover as repair;
+use crate::planner::problem::{Absence, Problem};
+use crate::views::{CoverView, Lens, Planning};
+
+#[derive(Args)]
+pub struct CoverArgs {
+    /// The problem and the plan in force; with --file neither, or a plan instead of the present week
+    paths: Vec<PathBuf>,
+    /// Who is away, by name or number; may be given several times
+    #[arg(long, required = true)]
+    absent: Vec<String>,
+    /// The day, as the problem calls it
+    #[arg(long)]
+    day: String,
+    /// Away from this time on, as HH:MM
+    #[arg(long, value_parser = time_of_day)]
+    from: Option<i32>,
+    /// Away until this time, as HH:MM
+    #[arg(long, value_parser = time_of_day)]
+    to: Option<i32>,
+    /// How many milliseconds the repair may take
+    #[arg(long, default_value_t = 80)]
+    milliseconds: u64,
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Write the repaired plan here
+    #[arg(long)]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    source: Source,
+}
+
+pub fn cover(args: &CoverArgs) -> anyhow::Result<()> {
+    if let (Some(file), true) = (&args.source.file, args.paths.is_empty()) {
+        return of_caseload(args, file);
+    }
+    let (mut problem, base) = args.source.with_plan(&args.paths)?;
+    let day = day(&problem, &args.day)?;
+    for name in &args.absent {
+        let lsa = adult(&problem, name)?;
+        problem.absences.push(Absence { lsa, day, from: args.from, to: args.to });
+    }
+    let repair = repair(&problem, &base, Duration::from_millis(args.milliseconds), args.seed);
+    refuse_broken(&repair.verdict)?;
+    if let Some(out) = &args.out {
+        write_plan(out, &repair.plan)?;
+    }
+    let [critical, fair, changes, educational, rest] = repair.levels;
+    if args.source.open.json {
+        return print_json(&json!({
+            "critical": critical, "fair_shortfall": fair, "changes": changes, "educational": educational, "continuity_and_staff": rest,
+            "gaps": repair.gaps.iter().map(|g| json!({ "was": g.was, "now": g.now })).collect::<Vec<_>>(),
+        }));
+    }
+    out!("critical {critical}, fair shortfall {fair}, changes {changes}, educational {educational}, continuity and staff {rest}");
+    for gap in &repair.gaps {
+        let now: Vec<&str> = gap.now.iter().map(|&l| problem.lsas[l].name.as_str()).collect();
+        let who = if now.is_empty() { "nobody: lost, and owed".to_owned() } else { now.join(", ") };
+        out!("{}, {}: {who}", problem.slot_name(gap.was.slot), problem.work_name(&gap.was.work));
+    }
+    Ok(())
+}
+
+/// The day of the caseload's present week, as the window would repair it.
+fn of_caseload(args: &CoverArgs, file: &Path) -> anyhow::Result<()> {
+    let desk = args.source.open.open(file)?;
+    let sight = lens(&desk, &args.source.open);
+    let planning = Planning::load(sight, sight.today)?;
+    let day = day(&planning.problem, &args.day)?;
+    if args.out.is_some() {
+        bail!("The cover of a caseload is accepted in the window. Name a plan as well to write a repaired one.");
+    }
+    let minutes = |m: Option<i32>| m.and_then(|m| u16::try_from(m).ok());
+    let away = |name: &String| -> anyhow::Result<Away> {
+        Ok(Away { staff: planning.staff[adult(&planning.problem, name)?], from: minutes(args.from), to: minutes(args.to) })
+    };
+    let away = args.absent.iter().map(away).collect::<anyhow::Result<Vec<_>>>()?;
+    let view = CoverView::load(sight, date(sight, &planning, day)?, Some(away))?;
+    let name = |id| view.staff.iter().find(|s| Some(s.0) == id).map(|s| s.1.clone());
+    if args.source.open.json {
+        let rows = view.rows.iter().map(|r| {
+            json!({
+                "when": r.when, "who": r.who, "what": r.what, "instead_of": r.from_name, "now": name(r.to), "redeployed": r.redeployed,
+                "others": r.others.iter().map(|o| &o.1).collect::<Vec<_>>(),
+            })
+        });
+        return print_json(&json!({ "on": view.on, "rows": rows.collect::<Vec<_>>() }));
+    }
+    let lost = view.rows.iter().filter(|r| r.to.is_none()).count();
+    out!("{}: {} change hands or fall out, {lost} of them lost", view.on, view.rows.len());
+    for row in &view.rows {
+        let who = name(row.to).unwrap_or_else(|| "nobody: lost, and owed".into());
+        out!("{}, {} ({}), instead of {}: {who}", row.when, row.who, row.what, row.from_name);
+    }
+    Ok(())
+}
+
+/// The next date that is this day of the cycle.
+fn date(sight: Lens, planning: &Planning, day: usize) -> anyhow::Result<NaiveDate> {
+    let calendar = sight.calendar()?;
+    let slot = planning.problem.slots_of(day).next().context("There is no lesson on this day.")?;
+    let when = planning.whens[slot.id];
+    let then = |d: &NaiveDate| d.weekday() == when.weekday && (when.week.is_none() || calendar.cycle_week(*d) == when.week);
+    sight.today.iter_days().take(14).find(then).context("This day does not come in the next two weeks.")
+}
+
+/// The day of the cycle that the problem calls so.
+fn day(problem: &Problem, name: &str) -> anyhow::Result<usize> {
+    let day = problem.days.iter().position(|d| d.eq_ignore_ascii_case(name));
+    day.with_context(|| format!("There is no day “{name}” in the problem; its days are {}.", problem.days.join(", ")))
+}
+
+fn adult(problem: &Problem, name: &str) -> anyhow::Result<usize> {
+    let by_number = name.parse().ok().filter(|n: &usize| *n < problem.lsas.len());
+    let by_name = problem.lsas.iter().position(|l| l.name.eq_ignore_ascii_case(name));
+    by_name.or(by_number).with_context(|| format!("There is no LSA “{name}” in the problem."))
+}
+
+fn time_of_day(text: &str) -> Result<i32, String> {
+    let time = chrono::NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| "a time looks like 10:45".to_owned())?;
+    Ok(i32::try_from(chrono::Timelike::num_seconds_from_midnight(&time) / 60).unwrap_or(0))
+}
