@@ -23,6 +23,16 @@ impl Aim {
         }
     }
 
+    /// How seldom a step goes back towards the plan in force: a cover looks for hours first, then for few changes.
+    /// A large school has too few steps in its time to take many changes back afterwards.
+    fn back(self, locked: usize, adults: usize) -> usize {
+        match (self, locked) {
+            (Aim::Cover, 0) if adults <= 30 => 12,
+            (Aim::Cover, _) if adults <= 30 => 3,
+            _ => 5,
+        }
+    }
+
     /// What one unit of each raw level weighs while the search is still free.
     fn weights(self, locked: usize) -> [f64; 6] {
         match (self, locked) {
@@ -80,6 +90,7 @@ impl<'g> Search<'g> {
         self.state = self.best.clone();
         self.state.forget();
         let weights = self.aim.weights(stretch.locked);
+        self.hands.back = self.aim.back(stretch.locked, self.state.grid.adults);
         let mut lock = self.aim.levels(&self.state.raw);
         let mut warmth = stretch.warm;
         loop {

@@ -15,6 +15,8 @@ use trades::{regroup, shift, swap_slots, trade, trade_day};
 pub struct Hands {
     held: Vec<Item>,
     other: Vec<Item>,
+    /// One step in so many goes back towards the plan in force, where there is one.
+    pub back: usize,
 }
 
 /// Proposes one random change on the state. It may turn out worse; the caller undoes it then.
@@ -25,7 +27,7 @@ pub fn propose(state: &mut State, random: &mut Random, hands: &mut Hands) {
         (_, 0) => return staff_task(state, random, hands),
         _ => {}
     }
-    if !state.before.is_empty() && random.below(5) == 0 {
+    if !state.before.is_empty() && random.below(hands.back.max(1)) == 0 {
         return put_back(state, random, hands);
     }
     match random.below(100) {
