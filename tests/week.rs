@@ -218,3 +218,15 @@ fn a_cover_sheet_holds_what_is_taken_over_with_the_portraits_essentials_and_noth
     }
     assert!(essentials > 0, "a portrait's essentials are on a sheet");
 }
+
+#[test]
+fn the_example_schools_own_weeks_break_no_rule_of_the_planner() {
+    for kind in [Kind::Primary, Kind::Secondary] {
+        let (_folder, _, desk) = open_school(kind);
+        let planning = Planning::load(lens(&desk), today()).unwrap();
+        let verdict = keyworker::planner::check(&planning.problem, &planning.current, None);
+        assert!(planning.current.len() > 20 && !planning.tasks.is_empty(), "{kind:?}: there is a week to judge");
+        assert_eq!(verdict.broken, Vec::<String>::new(), "{kind:?}");
+        assert_eq!(verdict.levels.critical, 0, "{kind:?}: care and duties are staffed");
+    }
+}

@@ -294,24 +294,8 @@ mod tests {
     }
 
     fn session(school: &mut School, slot: Option<usize>, on: NaiveDate, minutes: u16, outcome: SessionOutcome) -> Session {
-        Session {
-            id: school.mint.fresh(),
-            pupil: school.slots[0].pupil,
-            staff: school.slots[0].staff,
-            slot: slot.map(|s| school.slots[s].id),
-            provision: Some(school.line.id),
-            on,
-            began: None,
-            minutes,
-            outcome,
-            note: String::new(),
-            records: Vec::new(),
-            supersedes: None,
-            entered_at: 0,
-            entered_by: String::new(),
-            running: None,
-            more: Default::default(),
-        }
+        let of = Session::of_slot(school.mint.fresh(), &school.slots[slot.unwrap_or(0)], on, minutes, outcome);
+        Session { slot: slot.map(|s| school.slots[s].id), ..of }
     }
 
     #[test]
