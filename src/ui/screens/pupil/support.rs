@@ -74,7 +74,7 @@ impl SupportCard {
                 }
             });
         });
-        for line in lines(view) {
+        for line in lines(view, cx.leads()) {
             ui.add(egui::Label::new(line).wrap());
         }
     }
@@ -130,8 +130,8 @@ impl SupportCard {
     }
 }
 
-/// What is said so far, in words.
-fn lines(view: &PupilView) -> Vec<String> {
+/// What is said so far, in words; whom to keep apart and what is paid is between the SENDCO and the file.
+fn lines(view: &PupilView, leads: bool) -> Vec<String> {
     let needs = &view.support.needs;
     let mut lines = Vec::new();
     if !needs.trainings.is_empty() {
@@ -140,19 +140,19 @@ fn lines(view: &PupilView) -> Vec<String> {
     if let Some(ratio) = needs.ratio {
         lines.push(format!("At most {ratio} pupils with one adult"));
     }
-    if !needs.avoid.is_empty() {
+    if leads && !needs.avoid.is_empty() {
         let names = needs.avoid.iter().filter_map(|a| view.staff.iter().find(|s| s.0 == *a)).map(|s| s.1.as_str());
         lines.push(format!("Not with {}", names.collect::<Vec<_>>().join(", ")));
     }
     if !needs.groups.is_empty() {
         lines.push(format!("Also in {}", needs.groups.join(", ")));
     }
-    lines.extend(needs.top_up_pounds.map(|p| format!("Top-up of £{p} a year")));
+    lines.extend(needs.top_up_pounds.filter(|_| leads).map(|p| format!("Top-up of £{p} a year")));
     let weighed = needs.subjects.iter().map(|(s, w)| format!("{s}: {}", w.words().to_lowercase()));
     let weighed = weighed.collect::<Vec<_>>().join("; ");
     lines.extend(Some(weighed).filter(|w| !w.is_empty()));
     if lines.is_empty() {
-        lines.push("Any adult may support this pupil, in every lesson alike.".into());
+        lines.push(if leads { "Any adult may support this pupil, in every lesson alike." } else { "Nothing in particular." }.into());
     }
     lines
 }
