@@ -82,8 +82,8 @@ impl Timetable {
                         }
                     }
                 }
+                self.export(ui, cx, view);
             });
-            self.export(ui, cx, view);
             ui.add_space(space::S);
             self.grid(ui, cx, view);
         });
