@@ -27,10 +27,7 @@ pub fn day_sheet(view: &TodayView, school: &str) -> Document {
             ]
         })
         .collect();
-    blocks.extend(view.duties.iter().map(|d| {
-        let place = if d.place.is_empty() { String::new() } else { format!(", {}", d.place) };
-        Block::Paragraph(format!("Duty at {}, {}: {}{place}", time_words(d.starts), d.period, d.what))
-    }));
+    blocks.extend(view.duties.iter().map(|d| Block::Paragraph(format!("Duty: {}", d.words()))));
     let head = ["When", "Pupil", "Where", "Working on", "Must know"].map(str::to_owned).to_vec();
     blocks.push(Block::Table { shares: vec![15, 17, 13, 30, 25], head, rows });
     finished(view, school, "Day sheet", blocks)

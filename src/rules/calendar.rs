@@ -42,12 +42,17 @@ impl Calendar {
 
     /// Whether a slot takes place on a day: it stands then, and its week of the cycle is the day's.
     pub fn takes_place(&self, slot: &WeekSlot, day: NaiveDate) -> bool {
-        slot.stands_on(day) && (slot.week.is_none() || self.week_a.is_none() || slot.week == self.cycle_week(day))
+        slot.stands_on(day) && self.is_in_week(slot.week, day)
     }
 
     /// Whether a duty is done on a day.
     pub fn duty_takes_place(&self, duty: &Duty, day: NaiveDate) -> bool {
-        duty.stands_on(day) && (duty.week.is_none() || self.week_a.is_none() || duty.week == self.cycle_week(day))
+        duty.stands_on(day) && self.is_in_week(duty.week, day)
+    }
+
+    /// Whether a day lies in a week of the cycle; none means each week.
+    fn is_in_week(&self, week: Option<CycleWeek>, day: NaiveDate) -> bool {
+        week.is_none() || self.week_a.is_none() || week == self.cycle_week(day)
     }
 
     /// Whether pupils are in on a day.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::model::{
     CycleWeek, DayCover, Duty, HelpWords, Period, PeriodId, PupilId, Running, RunningId, Session, SessionOutcome, SetTask, SlotId, StaffId,
-    Strategy, StrategyId, Target, TargetId, WeekSlot, own_rating_words,
+    Strategy, StrategyId, Target, TargetId, WeekSlot, own_rating_words, time_words,
 };
 use crate::rules::Calendar;
 use crate::store::{self, Result};
@@ -52,6 +52,14 @@ pub struct DutyRow {
     pub period: String,
     pub what: String,
     pub place: String,
+}
+
+impl DutyRow {
+    /// `10:45 Playground (Break, Quiet garden)`.
+    pub fn words(&self) -> String {
+        let place = if self.place.is_empty() { String::new() } else { format!(", {}", self.place) };
+        format!("{} {} ({}{place})", time_words(self.starts), self.what, self.period)
+    }
 }
 
 /// One session to do or done.

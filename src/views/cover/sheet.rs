@@ -58,10 +58,7 @@ impl CoverSheet {
                 rows.push(row(lens, card, from)?);
             }
         }
-        let duties = today.duties.iter().map(|d| {
-            let place = if d.place.is_empty() { String::new() } else { format!(", {}", d.place) };
-            format!("{} {} ({}{place})", time_words(d.starts), d.what, d.period)
-        });
+        let duties = today.duties.iter().map(crate::views::DutyRow::words);
         Ok(Self { duties: duties.collect(), staff_name: today.staff_name, day, school: school.name, example: school.example, rows })
     }
 }

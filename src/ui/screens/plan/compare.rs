@@ -2,7 +2,8 @@
 
 use egui::Ui;
 
-use super::{LEVELS, export};
+use super::export;
+use super::levels::LEVELS;
 use crate::planner::validate::hours;
 use crate::ui::intent::Cx;
 use crate::ui::theme::space;

@@ -267,10 +267,7 @@ fn duties(ui: &mut Ui, view: &TodayView) {
     if view.duties.is_empty() {
         return;
     }
-    let words = view.duties.iter().map(|d| {
-        let place = if d.place.is_empty() { String::new() } else { format!(", {}", d.place) };
-        format!("{} {} ({}{place})", time_words(d.starts), d.what, d.period)
-    });
+    let words = view.duties.iter().map(crate::views::DutyRow::words);
     widgets::banner(ui, Level::Info, &format!("Duties today: {}", words.collect::<Vec<_>>().join(" · ")));
     ui.add_space(space::XS);
 }

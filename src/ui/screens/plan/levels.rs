@@ -1,0 +1,82 @@
+//! The five levels as tiles, and the numbers that a SENDCO needs first.
+
+use egui::Ui;
+
+use crate::planner::validate::hours;
+use crate::ui::theme::{space, tokens};
+use crate::ui::widgets;
+use crate::views::{Draft, WeekPlanView};
+
+/// What a level is called on the screen, and what its number counts.
+pub const LEVELS: [(&str, &str); 5] = [
+    ("Duties and care", "minutes that nobody covers"),
+    ("Promised support", "minutes missed; a larger share of one pupil's weighs more"),
+    ("Other sessions", "weighted minutes of interventions not held"),
+    ("Continuity", "minutes away from the key worker, and changes of adult"),
+    ("Load and change", "long one-to-one, and what the present week gives up"),
+];
+
+/// The five levels: what the plan reaches, what stands now, and what no plan can be below.
+pub fn levels(ui: &mut Ui, view: &WeekPlanView) {
+    let draft = view.shown();
+    let (now, stands) = (draft.verdict.levels.as_array(), view.present.verdict.levels.as_array());
+    let narrow = ui.available_width() < space::NARROW_PAGE;
+    let width = if narrow { ui.available_width() } else { (ui.available_width() - 4.0 * space::S) / 5.0 };
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(space::S, space::S);
+        for (i, (name, what)) in LEVELS.iter().enumerate() {
+            let bound = match draft.bounds[i].filter(|_| i < 3) {
+                Some(bound) if bound == now[i] => "; proved best".to_owned(),
+                Some(bound) => format!("; no plan below {bound}"),
+                None => String::new(),
+            };
+            let beside = if view.draft.is_some() { format!("stands now {}{bound}", stands[i]) } else { "stands now".to_owned() };
+            tile(ui, width, &format!("{}. {name}", i + 1), now[i], &beside, what);
+        }
+    });
+    ui.add_space(space::S);
+    ui.label(sentence(view, draft));
+}
+
+/// The height of a tile's words.
+const TILE: f32 = 72.0;
+
+/// One level as a tile.
+fn tile(ui: &mut Ui, width: f32, name: &str, value: i64, beside: &str, what: &str) {
+    let t = tokens(ui);
+    let frame = egui::Frame::new().fill(t.surface).stroke(egui::Stroke::new(1.0, t.line)).corner_radius(8).inner_margin(space::S);
+    let response = frame.show(ui, |ui| {
+        ui.allocate_ui_with_layout(egui::vec2(width - 2.0 * space::S, TILE), egui::Layout::top_down(egui::Align::Min), |ui| {
+            ui.set_min_size(egui::vec2(width - 2.0 * space::S, TILE));
+            ui.spacing_mut().item_spacing.y = space::XS / 2.0;
+            ui.label(name);
+            widgets::subheading(ui, &value.to_string());
+            ui.add(egui::Label::new(egui::RichText::new(beside).small().color(t.text_weak)).wrap());
+        });
+    });
+    let all = format!("{name}: {value} {what}; {beside}");
+    response.response.on_hover_text(all);
+}
+
+/// The numbers a SENDCO needs first, as one sentence.
+fn sentence(view: &WeekPlanView, draft: &Draft) -> String {
+    let problem = &view.planning.problem;
+    let planned: i32 = draft.lsas.iter().map(crate::views::LsaLoad::planned).sum();
+    let continuity = draft.continuity(problem).map(|c| format!(", {c} % with the key worker")).unwrap_or_default();
+    let missed = match draft.sessions_missed() {
+        0 => "every session has its place".to_owned(),
+        1 => "1 session has no place".to_owned(),
+        n => format!("{n} sessions have no place"),
+    };
+    let short = match draft.short.len() {
+        0 => "no pupil is short of minutes".to_owned(),
+        1 => "1 pupil is short of minutes".to_owned(),
+        n => format!("{n} pupils are short of minutes"),
+    };
+    let broken = match draft.verdict.broken.len() {
+        0 => String::new(),
+        1 => format!(" One thing in it is not as plans or rules say: {}", draft.verdict.broken[0]),
+        n => format!(" {n} things in it are not as plans or rules say, such as: {}", draft.verdict.broken[0]),
+    };
+    format!("{} planned{continuity}; {} free in lessons; {missed}; {short}.{broken}", hours(planned), hours(draft.spare()))
+}
