@@ -7,9 +7,9 @@ use common::{now, open_school, today};
 use keyworker::documents::tally_sheet;
 use keyworker::example::Kind;
 use keyworker::model::{
-    About, Change, Contact, ContactKind, CycleWeek, Decided, Entry, EntryKind, Item, MaySee, NeedSpell, Plan, PlanText, Point, Pupil,
-    PupilId, Review, ReviewMore, ReviewState, Running, School, SenStatus, Session, SessionMore, SessionOutcome, StaffId, Target,
-    TargetState, Training,
+    About, Change, Contact, ContactKind, CycleWeek, Decided, Entry, EntryKind, Item, MaySee, NeedSpell, Plan, PlanKind, PlanSection,
+    PlanTemplate, PlanText, Point, Pupil, PupilId, Review, ReviewMore, ReviewState, Running, School, SenStatus, Session, SessionMore,
+    SessionOutcome, StaffId, Target, TargetState, Training,
 };
 use keyworker::ops::Desk;
 use keyworker::store;
@@ -310,6 +310,12 @@ fn both_example_schools_use_every_part() {
         for table in ["contact", "training", "need_spell", "plan_text", "read_mark", "running", "strategy", "entry", "duty", "review"] {
             assert!(db.count(table).unwrap() > 0, "{kind:?} has no {table}");
         }
+        let plans = store::running_plans(db).unwrap();
+        for template in store::templates(db).unwrap() {
+            assert!(plans.iter().any(|p| p.kind == template.kind), "{kind:?} has no {}", template.kind.words());
+        }
+        let targets: Vec<Target> = store::pupils(db).unwrap().iter().flat_map(|p| store::targets_of(db, p.id).unwrap()).collect();
+        assert!(targets.iter().any(|t| t.more.phases.len() > 1), "{kind:?} has no target with phases");
         let interventions = InterventionsView::load(lens(&desk)).unwrap();
         assert!(interventions.running.iter().any(|r| r.held > 0), "a group has met");
         assert_eq!(interventions.catalogue.len(), 43);
@@ -372,4 +378,67 @@ fn what_a_school_calls_the_help_stands_on_its_day_and_its_sheets() {
     assert!(sheets.contains("By herself or himself ____") && !sheets.contains("Alone ____"));
     desk.undo(now()).unwrap();
     assert_eq!(store::school(desk.store.db()).unwrap(), school);
+}
+
+#[test]
+fn a_school_makes_a_kind_of_plan_of_its_own() {
+    let (_folder, _path, mut desk) = open_school(Kind::Primary);
+    let (pupil, ..) = somebody(&desk);
+    let kind = PlanKind::Own("Sensory diet".into());
+    let section = PlanSection { key: "own-1".into(), heading: "Through the day".into(), hint: String::new() };
+    let mut templates = store::templates(desk.store.db()).unwrap();
+    let shipped = templates.len();
+    templates.push(PlanTemplate { kind: kind.clone(), sections: vec![section] });
+    desk.carry_out(Change::SaveTemplates(templates.clone()), now()).unwrap();
+    let plan = Plan {
+        id: desk.mint(now()).fresh(),
+        pupil: pupil.id,
+        kind: kind.clone(),
+        starts: today(),
+        review_due: None,
+        ended_on: None,
+        version: 1,
+        changed_on: None,
+    };
+    there_and_back(&mut desk, Change::SavePlan(plan.clone()));
+    let text = PlanText {
+        id: desk.mint(now()).fresh(),
+        pupil: pupil.id,
+        plan: plan.id,
+        section: "own-1".into(),
+        text: "Ten minutes on the swing at half past ten.".into(),
+    };
+    there_and_back(&mut desk, Change::Keep(text.into()));
+    let view = PupilView::load(lens(&desk), pupil.id).unwrap().unwrap();
+    assert!(view.around.other_plans.iter().any(|p| p.kind == kind) && view.plan.is_some(), "it runs beside the main plan");
+
+    templates.pop();
+    let why = desk.carry_out(Change::SaveTemplates(templates.clone()), now()).unwrap_err().to_string();
+    assert!(why.contains("Sensory diet") && why.contains("Nothing was saved"), "{why}");
+    templates.push(PlanTemplate { kind: PlanKind::Own("ehc PLAN".into()), sections: Vec::new() });
+    let why = desk.carry_out(Change::SaveTemplates(templates), now()).unwrap_err().to_string();
+    assert!(why.contains("Two kinds of plan"), "{why}");
+    assert_eq!(store::templates(desk.store.db()).unwrap().len(), shipped + 1);
+}
+
+#[test]
+fn the_schools_day_says_of_each_adult_what_their_own_day_says() {
+    for kind in [Kind::Primary, Kind::Secondary] {
+        let (_folder, _path, desk) = open_school(kind);
+        let whole = TodayView::load(lens(&desk), None).unwrap();
+        let school = whole.whole.expect("a SENDCO who supports nobody sees the school's day");
+        assert_eq!(school.adults.len(), whole.people.len());
+        let mut seen = (0, 0, 0);
+        for adult in &school.adults {
+            let own = TodayView::load(lens(&desk), Some(adult.staff)).unwrap();
+            assert!(own.whole.is_none());
+            let every = |cards: &[keyworker::views::Card]| cards.iter().map(|c| 1 + c.with.len()).sum::<usize>();
+            assert_eq!(adult.planned, every(&own.cards), "{}", adult.name);
+            assert_eq!(adult.logged, own.cards.iter().filter(|c| c.logged.is_some()).count(), "{}", adult.name);
+            assert_eq!(adult.behind, every(&own.unlogged), "{}", adult.name);
+            assert_eq!(adult.behind_since, own.unlogged.iter().map(|c| c.day).min(), "{}", adult.name);
+            seen = (seen.0 + adult.planned, seen.1 + adult.behind, seen.2 + adult.moments.len());
+        }
+        assert!(seen.0 > 0 && seen.1 > 0 && seen.2 > 0, "{kind:?}: {seen:?}");
+    }
 }

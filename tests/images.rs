@@ -13,7 +13,7 @@ use egui::accesskit::Role;
 use egui_kittest::SnapshotOptions;
 use egui_kittest::kittest::Queryable as _;
 use keyworker::example::Kind;
-use keyworker::ui::Place;
+use keyworker::ui::{Intent, Place};
 
 #[test]
 fn the_main_screens_look_as_they_did() {
@@ -46,6 +46,12 @@ fn the_main_screens_look_as_they_did() {
         ] {
             go(&mut window, place);
             results.add(window.try_snapshot_options(format!("{screen}_{name}"), &options));
+            if screen == "today" {
+                let someone = window.state().as_ref().unwrap().shown().today.as_ref().unwrap().people[0].0;
+                window.state_mut().as_mut().unwrap().ask(Intent::TodayOf(Some(someone)));
+                settle(&mut window);
+                results.add(window.try_snapshot_options(format!("day_{name}"), &options));
+            }
             if screen == "pupil" {
                 window.get_by_role_and_label(Role::Button, "Targets").click();
                 settle(&mut window);

@@ -17,6 +17,17 @@ fn people(file: &Path) -> Vec<String> {
     keyworker::store::ring_beside(file).unwrap().people().map(|p| p.label.clone()).collect()
 }
 
+/// Opens the day of the first adult, as the SENDCO does from the school's day.
+fn first_day(window: &mut Window) -> keyworker::views::TodayView {
+    go(window, Place::Today);
+    let whole = window.state().as_ref().unwrap().shown().today.clone().unwrap().whole.expect("the whole school's day");
+    window.query_all_by_label_contains(&whole.adults[0].name).last().expect("a row for the adult").click();
+    settle(window);
+    let view = window.state().as_ref().unwrap().shown().today.clone().unwrap();
+    assert_eq!(view.staff, Some(whole.adults[0].staff));
+    view
+}
+
 fn first_pupil(window: &mut Window) -> PupilId {
     go(window, Place::Pupils);
     window.state().as_ref().unwrap().shown().pupils.as_ref().unwrap().rows[3].pupil.id
@@ -35,7 +46,7 @@ fn every_screen_opens_full_in_each_theme_and_scale() {
             let pupil = first_pupil(&mut window);
             for (place, sign) in [
                 (Place::Welcome, None),
-                (Place::Today, Some("Still to write up from earlier days")),
+                (Place::Today, Some("Who is where")),
                 (Place::Pupils, Some("Pupils (30)")),
                 (Place::Pupil(pupil), Some("Who supports them")),
                 (Place::Census, Some("Before the census")),
@@ -78,7 +89,20 @@ fn every_tab_of_a_pupils_page_and_of_settings_is_named() {
         assert!(window.query_all_by_label(sign).next().is_some(), "{tab} does not show “{sign}”");
     }
     go(&mut window, Place::Settings);
-    for tab in ["Who can open the file", "School", "Year", "Periods", "Needs", "Backups", "Audit", "This computer"] {
+    for tab in [
+        "Who can open the file",
+        "School",
+        "Year",
+        "Periods",
+        "Needs",
+        "Plan sections",
+        "Interventions",
+        "Help ladder",
+        "Concern words",
+        "Backups",
+        "Audit",
+        "This computer",
+    ] {
         window.get_by_role_and_label(Role::Button, tab).click();
         settle(&mut window);
         window.check_accessibility();
@@ -107,14 +131,18 @@ fn a_session_is_logged_in_three_actions() {
     let (folder, file) = school(Kind::Primary);
     let mut window = window(Some(&file), folder.path(), egui::Theme::Light, 1.0);
     unlock(&mut window, &people(&file)[0]);
-    go(&mut window, Place::Today);
-    let view = window.state().as_ref().unwrap().shown().today.clone().unwrap();
-    let card = view.cards.iter().chain(&view.unlogged).find(|c| {
-        c.logged.is_none()
-            && c.with.is_empty()
-            && matches!(c.targets.first().map(|t| t.target.measure), Some(keyworker::model::Measure::Score { .. }))
+    let people = first_day(&mut window).people;
+    let card = people.iter().find_map(|(staff, _)| {
+        window.state_mut().as_mut().unwrap().ask(Intent::TodayOf(Some(*staff)));
+        settle(&mut window);
+        let view = window.state().as_ref().unwrap().shown().today.clone().unwrap();
+        view.cards.into_iter().chain(view.unlogged).find(|c| {
+            c.logged.is_none()
+                && c.with.is_empty()
+                && matches!(c.targets.first().map(|t| t.target.measure), Some(keyworker::model::Measure::Score { .. }))
+        })
     });
-    let card = card.expect("a card whose target is a score").clone();
+    let card = card.expect("a card whose target is a score");
     let keyworker::model::Measure::Score { of } = card.targets[0].target.measure else { unreachable!() };
 
     let when =
@@ -154,8 +182,7 @@ fn a_half_written_note_survives_the_lock() {
     let sendco = people(&file)[0].clone();
     let mut window = window(Some(&file), folder.path(), egui::Theme::Light, 1.0);
     unlock(&mut window, &sendco);
-    go(&mut window, Place::Today);
-    let view = window.state().as_ref().unwrap().shown().today.clone().unwrap();
+    let view = first_day(&mut window);
     let card = view.cards.iter().find(|c| c.logged.is_none() && c.with.is_empty()).expect("a session to come").clone();
     let when =
         format!("Log {} at {}, {}", card.pupil_name, keyworker::model::time_words(card.starts), keyworker::model::date_words(card.day));
@@ -250,4 +277,28 @@ fn the_welcome_screen_greets_without_a_file() {
     settle(&mut window);
     window.check_accessibility();
     window.get_by_label("Your name (SENDCO)");
+}
+
+#[test]
+fn on_a_shared_screen_no_name_stands_in_what_was_written() {
+    use keyworker::ui::Preference;
+    let (folder, file) = school(Kind::Primary);
+    let mut window = window(Some(&file), folder.path(), egui::Theme::Light, 1.0);
+    unlock(&mut window, &people(&file)[0]);
+    let pupil = first_pupil(&mut window);
+    let who = window.state().as_ref().unwrap().shown().pupils.as_ref().unwrap().rows[3].pupil.clone();
+    let must_know = format!("{}’s hearing aids", who.forename);
+    let changed = keyworker::model::Pupil { must_know, ..who.clone() };
+    let change = keyworker::model::Change::SavePupil { pupil: changed, status: keyworker::model::SenStatus::K, since: None };
+    window.state_mut().as_mut().unwrap().ask(Intent::Change { form: keyworker::ui::Form::Pupil, change: Box::new(change) });
+    settle(&mut window);
+    go(&mut window, Place::Pupil(pupil));
+    assert!(window.query_all_by_label_contains(&format!("{}’s hearing aids", who.forename)).next().is_some());
+    window.state_mut().as_mut().unwrap().ask(Intent::Prefer(Preference::Initials(true)));
+    settle(&mut window);
+    assert!(window.query_all_by_label_contains("’s hearing aids").next().is_some());
+    assert!(window.query_all_by_label_contains(&who.forename).next().is_none(), "a forename is still on the screen");
+    window.state_mut().as_mut().unwrap().ask(Intent::Prefer(Preference::Initials(false)));
+    settle(&mut window);
+    assert!(window.query_all_by_label_contains(&format!("{}’s hearing aids", who.forename)).next().is_some(), "and comes back");
 }

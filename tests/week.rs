@@ -230,3 +230,79 @@ fn the_example_schools_own_weeks_break_no_rule_of_the_planner() {
         assert_eq!(verdict.levels.critical, 0, "{kind:?}: care and duties are staffed");
     }
 }
+
+#[test]
+fn a_session_that_is_covered_after_all_can_be_logged_by_who_takes_it() {
+    let (_folder, _, mut desk) = open_school(Kind::Primary);
+    let first = CoverView::load(lens(&desk), today(), None).unwrap();
+    let away = first.staff.iter().map(|s| s.0).max_by_key(|s| day_of(&desk, *s).len()).unwrap();
+    let view = CoverView::load(lens(&desk), today(), Some(vec![all_day(away)])).unwrap();
+    let free = |slot| store::logged_for_slot(desk.store.db(), slot, today()).unwrap().is_none();
+    let row =
+        (0..view.rows.len()).find(|i| view.rows[*i].to.is_some() && matches!(view.rows[*i].covered, Covered::Slot(s) if free(s))).unwrap();
+    let Covered::Slot(slot) = view.rows[row].covered else { unreachable!() };
+    let id = Mint::new(5, 5).fresh();
+    let lost = view.kept(id, "Sarah Ellis", |i| if i == row { None } else { view.rows[i].to });
+    desk.carry_out(Change::Keep(Item::DayCover(lost)), now()).unwrap();
+    let standing = |desk: &Desk| store::logged_for_slot(desk.store.db(), slot, today()).unwrap();
+    let before = standing(&desk).expect("what is lost is logged");
+
+    desk.carry_out(Change::Keep(Item::DayCover(view.kept(id, "Sarah Ellis", |i| view.rows[i].to))), now()).unwrap();
+    assert_eq!(standing(&desk), None, "the loss does not stand any more");
+    assert!(store::session(desk.store.db(), before).unwrap().is_some(), "and can still be read");
+    let to = view.rows[row].to.unwrap();
+    let covered = slots(&desk).into_iter().find(|s| s.id == slot).unwrap();
+    let mut given = keyworker::model::Session::of_slot(desk.mint(now()).fresh(), &covered, today(), 20, SessionOutcome::Delivered);
+    given.staff = to;
+    desk.carry_out(Change::LogSession(given), now()).unwrap();
+    let page = keyworker::views::PupilView::load(lens(&desk), covered.pupil).unwrap().unwrap();
+    assert!(page.covers.iter().any(|c| c.contains("instead of")), "the pupil's page says who comes: {:?}", page.covers);
+
+    desk.undo(now()).unwrap();
+    desk.undo(now()).unwrap();
+    assert_eq!(standing(&desk), Some(before), "undo brings the loss back");
+}
+
+#[test]
+fn a_covered_day_written_as_a_week_breaks_no_rule_but_the_one_of_the_same_deliverer() {
+    for kind in [Kind::Primary, Kind::Secondary] {
+        let (_folder, _, desk) = open_school(kind);
+        let first = CoverView::load(lens(&desk), today(), None).unwrap();
+        let away = first.staff.iter().map(|s| s.0).max_by_key(|s| day_of(&desk, *s).len()).unwrap();
+        let view = CoverView::load(lens(&desk), today(), Some(vec![all_day(away)])).unwrap();
+        let planning = Planning::load(lens(&desk), today()).unwrap();
+        // For one day somebody else may give a session; nothing else gives way.
+        let mut broken = keyworker::planner::check(&planning.problem, &view.week, None).broken;
+        broken.retain(|b| !b.contains("more than one deliverer"));
+        assert_eq!(broken, Vec::<String>::new(), "{kind:?}");
+        let gone = planning.staff.iter().position(|s| *s == away).unwrap();
+        let friday = |a: &&Assignment| planning.whens[a.slot].weekday == chrono::Weekday::Fri;
+        assert_eq!(view.week.iter().filter(friday).filter(|a| a.lsa == gone).count(), 0, "{kind:?}: who is away does nothing that day");
+        let other = |plan: &[Assignment]| keys(&plan.iter().filter(|a| !friday(a)).cloned().collect::<Vec<_>>());
+        assert_eq!(other(&view.week), other(&planning.current), "{kind:?}: the other days are as they were");
+    }
+}
+
+#[test]
+fn the_statement_as_a_workbook_counts_in_numbers_down_to_the_sessions() {
+    use calamine::{Data, Reader as _, Xlsx};
+    let (_folder, _, desk) = open_school(Kind::Primary);
+    let (from, to) = (today() - chrono::Days::new(80), today());
+    let view = store::pupils(desk.store.db()).unwrap().iter().find_map(|p| {
+        let view = LedgerView::load(lens(&desk), p.id, from, to).unwrap().unwrap();
+        view.lines.iter().any(|l| l.counts() == "minutes" && l.ledger.sum.given() > 0).then_some(view)
+    });
+    let view = view.unwrap();
+    let bytes = keyworker::documents::statement_workbook(&view).unwrap();
+    let mut book = Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+    let sum = |range: &calamine::Range<Data>, column: usize, line: &str| -> i64 {
+        let rows = range.rows().skip(1).filter(|r| r[0] == Data::String(line.to_owned()));
+        rows.map(|r| if let Data::Float(n) = r[column] { n as i64 } else { panic!("{:?} is no number", r[column]) }).sum()
+    };
+    let (weeks, sessions) = (book.worksheet_range("Weeks").unwrap(), book.worksheet_range("Sessions").unwrap());
+    for line in view.lines.iter().filter(|l| l.counts() == "minutes") {
+        let given = line.ledger.sum.given();
+        assert_eq!(sum(&weeks, 6, &line.what) + sum(&weeks, 7, &line.what), given, "{}", line.what);
+        assert_eq!(sum(&sessions, 3, &line.what), given, "{}", line.what);
+    }
+}

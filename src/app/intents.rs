@@ -26,7 +26,7 @@ impl App {
             Intent::MakeExample(kind) => self.make_example(ctx, kind),
             Intent::Unlock { name, secret } => self.unlock(ctx, name, secret),
             Intent::TodayOf(staff) => {
-                self.today_of = Some(staff);
+                self.today_of = staff;
                 self.loaded = None;
             }
             Intent::Search(words) => self.search(&words),

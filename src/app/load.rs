@@ -1,5 +1,7 @@
 //! The cache of views: what the present screen shows, loaded once and again only when it was touched.
 
+use std::sync::Arc;
+
 use super::{App, File};
 use crate::model::{Area, Touched};
 use crate::ui::Place;
@@ -27,6 +29,9 @@ impl App {
             shown.costs = None;
         }
         let loaded = (|| -> crate::store::Result<()> {
+            if lens.initials != shown.veil.is_some() || lens.initials && self.stale.meets(Touched::of(&[Pupils])) {
+                shown.veil = lens.initials.then(|| lens.veil()).transpose()?.map(Arc::new);
+            }
             if shown.school.is_none()
                 || self.stale.meets(Touched::of(&[School, Week, Access, Pupils, Staff]))
                 || self.place == Place::Settings
@@ -51,7 +56,7 @@ impl App {
                     shown.plan_inputs = Some(PlanInputs::load(lens)?);
                 }
                 Place::Census if needed(&[Pupils, School]) => shown.census = Some(CensusView::load(lens)?),
-                Place::Interventions if needed(&[Interventions, Sessions, Week, Pupils, Staff, Plans]) => {
+                Place::Interventions | Place::Settings if needed(&[Interventions, Sessions, Week, Pupils, Staff, Plans]) => {
                     shown.interventions = Some(InterventionsView::load(lens)?);
                 }
                 Place::Reviews if needed(&[Reviews, Plans, Pupils]) => shown.reviews = Some(ReviewsView::load(lens)?),

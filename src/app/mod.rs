@@ -21,6 +21,7 @@ use crate::ops::Desk;
 use crate::store::KeyRing;
 use crate::ui::screens::{LockScreen, Screens, Welcome};
 use crate::ui::shell::{Shell, Status};
+use crate::ui::widgets;
 use crate::ui::{Cx, Form, Intent, Outcome, Place, Shown};
 use jobs::Jobs;
 
@@ -125,6 +126,7 @@ impl App {
             self.blank_ui(ui);
             return;
         }
+        widgets::put_veil(ui.ctx(), self.shown.veil.clone());
         let now = self.env.now();
         match &mut self.file {
             File::None => {

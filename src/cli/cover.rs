@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use chrono::{Datelike as _, NaiveDate};
 use clap::Args;
 use serde_json::json;
@@ -37,7 +37,7 @@ pub struct CoverArgs {
     milliseconds: u64,
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Write the repaired plan here
+    /// Write the repaired plan here; a caseload's own cover is accepted in the window
     #[arg(long)]
     out: Option<PathBuf>,
     #[command(flatten)]
@@ -81,15 +81,15 @@ fn of_caseload(args: &CoverArgs, file: &Path) -> anyhow::Result<()> {
     let sight = lens(&desk, &args.source.open);
     let planning = Planning::load(sight, sight.today)?;
     let day = day(&planning.problem, &args.day)?;
-    if args.out.is_some() {
-        bail!("The cover of a caseload is accepted in the window. Name a plan as well to write a repaired one.");
-    }
     let minutes = |m: Option<i32>| m.and_then(|m| u16::try_from(m).ok());
     let away = |name: &String| -> anyhow::Result<Away> {
         Ok(Away { staff: planning.staff[adult(&planning.problem, name)?], from: minutes(args.from), to: minutes(args.to) })
     };
     let away = args.absent.iter().map(away).collect::<anyhow::Result<Vec<_>>>()?;
     let view = CoverView::load(sight, date(sight, &planning, day)?, Some(away))?;
+    if let Some(out) = &args.out {
+        write_plan(out, &view.week)?;
+    }
     let name = |id| view.staff.iter().find(|s| Some(s.0) == id).map(|s| s.1.clone());
     if args.source.open.json {
         let rows = view.rows.iter().map(|r| {

@@ -89,7 +89,8 @@ pub fn staff(args: &FileArgs) -> anyhow::Result<()> {
     let view = StaffView::load(lens(&desk, &args.open))?;
     if !args.open.json {
         for row in &view.rows {
-            out!("{:<28} {:<8} {:<20} {}", row.name, row.staff.role.words(), row.days, row.hours);
+            let hours = row.staff.paid_minutes().map(|m| crate::model::minutes_words(i64::from(m))).unwrap_or_default();
+            out!("{:<28} {:<8} {:<20} {}", row.name, row.staff.role.words(), row.days, hours);
         }
         out!("{} members of staff", view.rows.len());
         return Ok(());

@@ -1,18 +1,11 @@
 //! Excel workbooks that a school works on with: the SEN register and the target tracker. Filters on
 //! every column, real dates, frozen headings, widths that fit.
 
-use chrono::NaiveDate;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
 use super::Error;
-use crate::views::{PupilsView, Tracker};
-
-/// One cell of a table.
-enum Cell {
-    Text(String),
-    Day(Option<NaiveDate>),
-    Number(Option<f64>),
-}
+use crate::model::Cell;
+use crate::views::{LedgerView, PupilsView, Tracker};
 
 /// The SEN register: one row for each pupil on roll, as the office keys it into the school's system.
 pub fn register(view: &PupilsView, school: &str) -> Result<Vec<u8>, Error> {
@@ -51,7 +44,7 @@ pub fn register(view: &PupilsView, school: &str) -> Result<Vec<u8>, Error> {
             Cell::Text(r.portrait.to_owned()),
         ]
     });
-    workbook("SEN register", school, &head, rows)
+    workbook(school, vec![Sheet::new("SEN register", &head, rows)])
 }
 
 /// Every open target with where it stands, one row each.
@@ -96,61 +89,127 @@ pub fn target_tracker(view: &Tracker) -> Result<Vec<u8>, Error> {
             Cell::Text(r.key_worker.clone()),
         ]
     });
-    workbook("Targets", &view.school, &head, rows)
+    workbook(&view.school, vec![Sheet::new("Targets", &head, rows)])
 }
 
-/// A table as a person sees it: its headings and its rows as text, dates as dates.
-pub fn table(title: &str, head: &[String], rows: &[Vec<String>]) -> Result<Vec<u8>, Error> {
-    let head: Vec<&str> = head.iter().map(String::as_str).collect();
-    let rows = rows.iter().map(|row| {
-        row.iter()
-            .map(|text| match NaiveDate::parse_from_str(text.trim_end_matches(" (late)"), "%d %b %Y") {
-                Ok(date) => Cell::Day(Some(date)),
-                Err(_) => Cell::Text(text.clone()),
-            })
-            .collect()
+/// A pupil's provision statement: a sheet of weeks, one row for each line and week, and a sheet of the sessions
+/// behind them.
+pub fn statement(view: &LedgerView) -> Result<Vec<u8>, Error> {
+    let amount = Cell::Count;
+    let weeks = view.lines.iter().flat_map(|line| {
+        let what = line.what.as_str();
+        line.ledger.weeks.iter().map(move |w| {
+            let why = w.lost.iter().map(|(reason, amount)| format!("{reason} {amount}")).collect::<Vec<_>>().join("; ");
+            vec![
+                what.into(),
+                line.counts().into(),
+                Cell::Day(Some(w.monday)),
+                amount(i64::from(w.school_days)),
+                w.due.map_or_else(|| "".into(), amount),
+                amount(w.timetabled),
+                amount(w.delivered),
+                amount(w.made_up),
+                amount(w.lost_in_all()),
+                why.into(),
+                amount(w.not_logged),
+                amount(w.owed()),
+            ]
+        })
     });
-    workbook(title, "", &head, rows)
+    let sessions = view.lines.iter().flat_map(|line| {
+        line.sessions.iter().map(|s| {
+            vec![
+                line.what.as_str().into(),
+                Cell::Day(Some(s.on)),
+                s.staff.as_str().into(),
+                amount(if s.delivered { i64::from(s.minutes) } else { 0 }),
+                s.words.as_str().into(),
+            ]
+        })
+    });
+    let head = [
+        "Provision",
+        "Counts",
+        "Week of",
+        "School days",
+        "Due",
+        "Timetabled",
+        "Delivered",
+        "Made up",
+        "Lost",
+        "Why lost",
+        "Not logged",
+        "Owed",
+    ];
+    let behind = ["Provision", "Day", "Adult", "Minutes given", "What happened"];
+    workbook(&view.school, vec![Sheet::new("Weeks", &head, weeks), Sheet::new("Sessions", &behind, sessions)])
 }
 
-fn workbook(sheet: &str, school: &str, head: &[&str], rows: impl Iterator<Item = Vec<Cell>>) -> Result<Vec<u8>, Error> {
+/// A table as a person sees it: its headings and its rows, days, times and money as what they are.
+pub fn table(title: &str, head: &[String], rows: &[Vec<Cell>]) -> Result<Vec<u8>, Error> {
+    workbook("", vec![Sheet::new(title, head, rows.iter().cloned())])
+}
+
+/// Excel counts time in days.
+const MINUTES_OF_A_DAY: f64 = 1440.0;
+
+/// A sheet of a workbook: its name, its headings, its rows.
+struct Sheet {
+    name: String,
+    head: Vec<String>,
+    rows: Vec<Vec<Cell>>,
+}
+
+impl Sheet {
+    fn new(name: &str, head: &[impl AsRef<str>], rows: impl Iterator<Item = Vec<Cell>>) -> Self {
+        Self { name: name.into(), head: head.iter().map(|h| h.as_ref().to_owned()).collect(), rows: rows.collect() }
+    }
+}
+
+fn workbook(school: &str, sheets: Vec<Sheet>) -> Result<Vec<u8>, Error> {
     let mut book = Workbook::new();
     // Same input, same bytes: the moment of writing stays out of the file.
     let epoch = rust_xlsxwriter::ExcelDateTime::from_ymd(2020, 1, 1).map_err(|_| Error::Excel)?;
-    book.set_properties(&rust_xlsxwriter::DocProperties::new().set_title(sheet).set_company(school).set_creation_datetime(&epoch));
-    let page = book.add_worksheet();
-    fill(page, sheet, head, rows).map_err(|_| Error::Excel)?;
+    let title = sheets.first().map(|s| s.name.clone()).unwrap_or_default();
+    book.set_properties(&rust_xlsxwriter::DocProperties::new().set_title(title).set_company(school).set_creation_datetime(&epoch));
+    for sheet in sheets {
+        fill(book.add_worksheet(), sheet).map_err(|_| Error::Excel)?;
+    }
     book.save_to_buffer().map_err(|_| Error::Excel)
 }
 
-fn fill(page: &mut Worksheet, sheet: &str, head: &[&str], rows: impl Iterator<Item = Vec<Cell>>) -> Result<(), rust_xlsxwriter::XlsxError> {
+fn fill(page: &mut Worksheet, sheet: Sheet) -> Result<(), rust_xlsxwriter::XlsxError> {
+    let Sheet { name, head, rows } = sheet;
     let bold = Format::new().set_bold();
-    let day = Format::new().set_num_format("d mmm yyyy");
-    page.set_name(sheet)?;
+    let format = |pattern: &str| Format::new().set_num_format(pattern);
+    let (day, time, money, share) = (format("d mmm yyyy"), format("[h]:mm"), format("£#,##0.00"), format("0 %"));
+    page.set_name(name)?;
+    let columns = head.len();
     for (column, title) in (0u16..).zip(head) {
-        page.write_string_with_format(0, column, *title, &bold)?;
+        page.write_string_with_format(0, column, title, &bold)?;
     }
     let mut last = 0;
     for (line, row) in (1u32..).zip(rows) {
         last = line;
         for (column, cell) in (0u16..).zip(row) {
             match cell {
-                Cell::Text(text) if text.is_empty() => {}
+                Cell::Text(text) | Cell::Ranked(text, _) if text.is_empty() => continue,
+                Cell::Day(None) | Cell::Number(None) | Cell::Percent(None) => continue,
                 // As a string whatever it begins with: a name is never a formula.
-                Cell::Text(text) => {
-                    page.write_string(line, column, text)?;
-                }
-                Cell::Day(Some(date)) => {
-                    page.write_datetime_with_format(line, column, date, &day)?;
-                }
-                Cell::Number(Some(number)) => {
-                    page.write_number(line, column, number)?;
-                }
-                Cell::Day(None) | Cell::Number(None) => {}
-            }
+                Cell::Text(text) | Cell::Ranked(text, _) => page.write_string(line, column, text),
+                Cell::Of(..) => page.write_string(line, column, cell.words()),
+                Cell::Day(Some(date)) | Cell::Late(date) => page.write_datetime_with_format(line, column, date, &day),
+                Cell::Count(n) => page.write_number(line, column, n as f64),
+                Cell::Number(Some(number)) => page.write_number(line, column, number),
+                // Excel shows no time below nought.
+                Cell::Minutes(..0) => page.write_string(line, column, cell.words()),
+                Cell::Minutes(minutes) => page.write_number_with_format(line, column, minutes as f64 / MINUTES_OF_A_DAY, &time),
+                Cell::Pence(pence) => page.write_number_with_format(line, column, pence as f64 / 100.0, &money),
+                Cell::Percent(Some(percent)) => page.write_number_with_format(line, column, percent as f64 / 100.0, &share),
+            }?;
         }
     }
-    page.autofilter(0, 0, last, head.len().saturating_sub(1) as u16)?;
+    page.autofilter(0, 0, last, columns.saturating_sub(1) as u16)?;
     page.set_freeze_panes(1, 0)?;
     page.autofit();
     Ok(())

@@ -1,8 +1,8 @@
 //! The statement of provision: what was promised and what was given, line by line down to each session.
 
 use super::{Block, Document};
-use crate::model::date_words;
-use crate::views::{LedgerLine, LedgerView, pounds};
+use crate::model::{date_words, pounds};
+use crate::views::{LedgerLine, LedgerView};
 
 /// A statement that a parent or an authority can follow to the sessions behind it.
 pub fn statement(view: &LedgerView) -> Document {
@@ -85,45 +85,4 @@ fn line_blocks(line: &LedgerLine) -> Vec<Block> {
         });
     }
     blocks
-}
-
-/// The same as rows for Excel: one for each line and week.
-pub fn statement_rows(view: &LedgerView) -> (Vec<String>, Vec<Vec<String>>) {
-    let head = [
-        "Provision",
-        "Counts",
-        "Week of",
-        "School days",
-        "Due",
-        "Timetabled",
-        "Delivered",
-        "Made up",
-        "Lost",
-        "Why lost",
-        "Not logged",
-        "Owed",
-    ];
-    let mut rows = Vec::new();
-    for line in &view.lines {
-        let counts = line.counts();
-        for w in &line.ledger.weeks {
-            let why = w.lost.iter().map(|(reason, amount)| format!("{reason} {amount}")).collect::<Vec<_>>().join("; ");
-            let due = w.due.map(|d| d.to_string()).unwrap_or_default();
-            rows.push(vec![
-                line.what.clone(),
-                counts.into(),
-                date_words(w.monday),
-                w.school_days.to_string(),
-                due,
-                w.timetabled.to_string(),
-                w.delivered.to_string(),
-                w.made_up.to_string(),
-                w.lost_in_all().to_string(),
-                why,
-                w.not_logged.to_string(),
-                w.owed().to_string(),
-            ]);
-        }
-    }
-    (head.map(str::to_owned).to_vec(), rows)
 }

@@ -15,8 +15,8 @@ mod word;
 
 pub use calendar::calendar;
 pub use day::{cover_sheet, day_sheet, digest, tally_sheet};
-pub use excel::{register, table, target_tracker};
-pub use ledger::{statement, statement_rows};
+pub use excel::{register, statement as statement_workbook, table, target_tracker};
+pub use ledger::statement;
 pub use paper::{document, whole};
 pub use pdf::{Rendered, pdf, render};
 pub use plain::{for_parents, for_pupil};

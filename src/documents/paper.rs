@@ -67,10 +67,7 @@ fn workbook(lens: Lens, paper: &Paper) -> Result<Vec<u8>, String> {
             let school = lens.school_name().map_err(|e| e.to_string())?;
             register(&PupilsView::load(lens).map_err(|e| e.to_string())?, &school).map_err(|e| e.to_string())
         }
-        Paper::Statement { .. } => {
-            let (head, rows) = super::statement_rows(&ledger(lens, paper)?);
-            super::table("Provision statement", &head, &rows).map_err(|e| e.to_string())
-        }
+        Paper::Statement { .. } => super::statement_workbook(&ledger(lens, paper)?).map_err(|e| e.to_string()),
         Paper::Tracker => target_tracker(&Tracker::load(lens).map_err(|e| e.to_string())?).map_err(|e| e.to_string()),
         _ => Err("This is a document: export it as PDF or Word.".into()),
     }

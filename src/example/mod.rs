@@ -5,6 +5,7 @@ mod around;
 mod calendar;
 mod decade;
 mod lived;
+mod plans;
 mod profile;
 mod school;
 mod week;
@@ -13,8 +14,8 @@ mod written;
 use chrono::NaiveDate;
 
 use crate::model::{
-    ClosedDay, Item, KeyLink, Outcome, Period, Plan, Portrait, Provision, Pupil, Review, School, Session, Staff, StatusSpell, Target, Term,
-    WeekSlot,
+    ClosedDay, Item, KeyLink, Outcome, Period, Plan, PlanTemplate, Portrait, Provision, Pupil, Review, School, Session, Staff, StatusSpell,
+    Target, Term, WeekSlot,
 };
 
 /// Which invented school.
@@ -56,6 +57,8 @@ pub struct Invented {
     pub statuses: Vec<StatusSpell>,
     pub links: Vec<KeyLink>,
     pub plans: Vec<Plan>,
+    /// What each kind of plan consists of; empty where the shipped ones serve.
+    pub templates: Vec<PlanTemplate>,
     pub outcomes: Vec<Outcome>,
     pub provisions: Vec<Provision>,
     pub targets: Vec<Target>,

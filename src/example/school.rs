@@ -172,7 +172,12 @@ impl Builder {
     }
 
     fn plan(&mut self, i: usize, pupil: PupilId, she: bool, status: SenStatus, worker: usize, profile: &Profile) {
-        let kind = if status == SenStatus::E { PlanKind::Ehcp } else { PlanKind::SenSupport };
+        let kind = match (status, i % 8) {
+            (SenStatus::E, _) => PlanKind::Ehcp,
+            (_, 6) => PlanKind::Iep,
+            (_, 7) => PlanKind::Isp,
+            _ => PlanKind::SenSupport,
+        };
         // One review is late; the others lie ahead, most of them soon.
         let due = if i == 3 { self.today - TimeDelta::days(23) } else { self.today + TimeDelta::days(9 + self.chance.below(150) as i64) };
         let due = self.school_day(due);

@@ -1,13 +1,13 @@
-//! What is written in an invented school: strategies and how they went, observations, referrals, plans
-//! beside the main one, reviews with their meetings, and who has read what.
+//! What is written in an invented school: strategies and how they went, observations, referrals,
+//! reviews with their meetings, and who has read what.
 
 use chrono::{Days, NaiveDate, TimeDelta};
 
-use super::around;
 use super::school::Builder;
+use super::{around, plans};
 use crate::model::{
-    About, Company, Decided, Entry, EntryKind, Helped, Invited, Item, NextStep, Plan, PlanId, PlanKind, PlanText, Point, PortraitState,
-    PupilId, ReadMark, Readable, ReferTo, Review, ReviewMore, ReviewState, SessionOutcome, Setting, Strategy, StrategyId, TargetState,
+    About, Company, Decided, Entry, EntryKind, Helped, Invited, Item, NextStep, Plan, PlanId, Point, PortraitState, PupilId, ReadMark,
+    Readable, ReferTo, Review, ReviewMore, ReviewState, SessionOutcome, Setting, Strategy, StrategyId, TargetState,
 };
 
 /// What is written while the year goes by and after it.
@@ -20,8 +20,8 @@ pub(super) fn after_history(b: &mut Builder) {
     let strategies = strategies(b);
     colour_sessions(b, &strategies);
     entries(b);
-    other_plans(b);
-    plan_texts(b);
+    plans::beside(b);
+    plans::in_words(b);
     reviews(b);
     read_marks(b);
 }
@@ -173,101 +173,6 @@ fn write_as(b: &mut Builder, pupil: PupilId, staff: usize, on: NaiveDate, what: 
     };
     b.out.items.push(entry.into());
     id
-}
-
-/// A behaviour, a healthcare and a personal care plan where the needs ask for them.
-fn other_plans(b: &mut Builder) {
-    type Sections = &'static [(&'static str, &'static str)];
-    let kinds: [(&str, PlanKind, Sections); 3] = [
-        (
-            "SEMH",
-            PlanKind::Behaviour,
-            &[
-                ("behaviour", "Leaves the room, or puts the head on the table and does not answer."),
-                ("before", "A change of plan nobody spoke of; being asked to start before the task is clear."),
-                ("prevent", "Say what comes next and how long it takes. Two choices, both real."),
-                ("respond", "Stay near, say little, offer the blue card. No questions until breathing is slow."),
-                ("after", "Ten quiet minutes, then the restorative sheet with the key worker."),
-            ],
-        ),
-        (
-            "HI",
-            PlanKind::Healthcare,
-            &[
-                ("condition", "Moderate hearing loss, both ears. Hearing aids, radio aid in lessons."),
-                ("daily", "Battery check at registration; spare batteries in the office."),
-                ("emergency", "None for the aids. For the fire bell: a partner is named on each timetable."),
-            ],
-        ),
-        (
-            "PD",
-            PlanKind::PersonalCare,
-            &[
-                ("needs", "Help with fastenings and with the lift key."),
-                ("steps", "Opens own bag, undoes own coat; the adult does the zip and waits outside."),
-                ("adults", "One adult of the pupil’s choice, named on the timetable."),
-                ("independence", "Does the zip alone with the loop by Easter."),
-            ],
-        ),
-    ];
-    for (need, kind, texts) in kinds {
-        let Some(pupil) = b.out.pupils.iter().find(|p| p.needs.first().is_some_and(|n| n == need)).map(|p| p.id) else { continue };
-        let plan = Plan {
-            id: b.mint.fresh(),
-            pupil,
-            kind,
-            starts: b.today - TimeDelta::days(140),
-            review_due: Some(b.today + TimeDelta::days(60)),
-            ended_on: None,
-            version: 1,
-            changed_on: None,
-        };
-        say(b, &plan, texts);
-        b.out.plans.push(plan);
-    }
-}
-
-fn say(b: &mut Builder, plan: &Plan, texts: &[(&str, &str)]) {
-    for (section, text) in texts {
-        let text = PlanText { id: b.mint.fresh(), pupil: plan.pupil, plan: plan.id, section: (*section).into(), text: (*text).into() };
-        b.out.items.push(text.into());
-    }
-}
-
-/// The words of some plans, and one that was changed after its portrait was approved.
-fn plan_texts(b: &mut Builder) {
-    let main: Vec<usize> = (0..b.out.plans.len()).filter(|i| b.out.plans[*i].kind.is_main()).collect();
-    for (n, i) in main.iter().enumerate() {
-        if n % 2 == 1 {
-            continue;
-        }
-        let plan = b.out.plans[*i].clone();
-        if plan.kind == PlanKind::Ehcp {
-            say(
-                b,
-                &plan,
-                &[
-                    ("a", "Wants to be asked before things change, and to have one friend at the table."),
-                    ("b", "See the needs in rank order on this page; the reports of section K describe them."),
-                    ("i", "Mainstream class with the support of section F."),
-                    ("k", "Educational psychologist, speech and language therapist, school, family."),
-                ],
-            );
-        } else {
-            say(
-                b,
-                &plan,
-                &[
-                    ("assess", "Half-termly data, the class teacher’s book look and the pupil’s own words."),
-                    ("plan", "The targets on this page, worked on in the sessions of the timetable."),
-                    ("do", "The key worker gives the sessions; the class teacher sees the pupil’s work each week."),
-                ],
-            );
-        }
-    }
-    if let Some(plan) = main.get(2).copied() {
-        b.out.plans[plan].changed_on = Some(b.today - TimeDelta::days(6));
-    }
 }
 
 /// Reviews held last term for some with what the meeting decided, one in preparation, one late.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{DayCoverId, DutyId, SlotId, StaffId};
+use super::{DayCoverId, DutyId, SlotId, StaffId, time_words};
 
 /// How one day is covered. It lies over the weekly slots for that day alone and changes none of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -44,6 +44,18 @@ pub struct DutyMove {
     pub duty: DutyId,
     pub from: StaffId,
     pub to: Option<StaffId>,
+}
+
+impl Away {
+    /// `away`, `away 09:00 to 11:00`, `away from 13:00`.
+    pub fn words(&self) -> String {
+        match (self.from, self.to) {
+            (None, None) => "away".into(),
+            (Some(from), None) => format!("away from {}", time_words(from)),
+            (None, Some(to)) => format!("away until {}", time_words(to)),
+            (Some(from), Some(to)) => format!("away {} to {}", time_words(from), time_words(to)),
+        }
+    }
 }
 
 impl DayCover {

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Direction, Measure, OutcomeId, PlanId, ProvisionId, PupilId, TargetId};
 
-/// Which kind of plan a pupil has. Its sections are data: [`super::PlanTemplate`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// Which kind of plan a pupil has. Its sections are data: [`super::PlanTemplate`]. The named kinds are those
+/// that the program treats in a way of their own; any other is a school's own and has only its sections.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PlanKind {
     Ehcp,
@@ -18,14 +19,18 @@ pub enum PlanKind {
     PersonalCare,
     Healthcare,
     Risk,
+    /// A kind of the school's own, by its name: "Communication passport".
+    #[serde(untagged)]
+    Own(String),
 }
 
 impl PlanKind {
-    pub const ALL: [Self; 8] =
+    /// The kinds that every file has.
+    pub const NAMED: [Self; 8] =
         [Self::Ehcp, Self::SenSupport, Self::Iep, Self::Isp, Self::Behaviour, Self::PersonalCare, Self::Healthcare, Self::Risk];
 
     /// As stored and as shown.
-    pub fn words(self) -> &'static str {
+    pub fn words(&self) -> &str {
         match self {
             Self::Ehcp => "EHC plan",
             Self::SenSupport => "SEN Support plan",
@@ -35,17 +40,19 @@ impl PlanKind {
             Self::PersonalCare => "Personal care plan",
             Self::Healthcare => "Individual healthcare plan",
             Self::Risk => "Risk assessment",
+            Self::Own(name) => name,
         }
     }
 
     /// Whether it carries outcomes, provision and a review: the plan that targets hang on.
-    pub fn is_main(self) -> bool {
+    pub fn is_main(&self) -> bool {
         matches!(self, Self::Ehcp | Self::SenSupport | Self::Iep | Self::Isp)
     }
 
-    /// Reads [`Self::words`].
+    /// Reads [`Self::words`]; a name that is none of the program's is a kind of the school's own.
     pub fn from_words(words: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|k| k.words() == words)
+        let named = Self::NAMED.into_iter().find(|k| k.words() == words);
+        named.or_else(|| (!words.is_empty()).then(|| Self::Own(words.to_owned())))
     }
 }
 

@@ -16,8 +16,26 @@ pub(super) fn keep(cx: &mut Cx, cover: &DayCover) -> Result<()> {
     if cover.away.is_empty() {
         return refuse("Nobody is away. Nothing was saved. Say who is.");
     }
+    if let Some(before) = store::kept_one::<DayCover>(cx.tx.db(), cover.id.0)? {
+        no_longer_lost(cx, &before, cover)?;
+    }
     store::put_kept(cx.tx, cover)?;
     log_lost(cx, cover)
+}
+
+/// Withdraws what an earlier version of this cover had logged as lost and this one gives to somebody: who
+/// takes it will log it. What a person has written about such a session stands.
+fn no_longer_lost(cx: &mut Cx, before: &DayCover, cover: &DayCover) -> Result<()> {
+    let lost = |c: &DayCover, slot| c.moves.iter().any(|m| m.slot == slot && m.to.is_none());
+    for gone in before.moves.iter().filter(|m| m.to.is_none() && !lost(cover, m.slot)) {
+        let Some(id) = store::logged_for_slot(cx.tx.db(), gone.slot, cover.on)? else { continue };
+        let Some(session) = store::session(cx.tx.db(), id)? else { continue };
+        let by_cover = matches!(session.outcome, SessionOutcome::NotDelivered(NotDelivered::Redeployed | NotDelivered::LsaAbsent));
+        if by_cover && session.supersedes.is_none() && session.note.is_empty() {
+            store::withdraw(cx.tx, id)?;
+        }
+    }
+    Ok(())
 }
 
 /// Logs what covers of days that have come since left undone. Run whenever a file opens; it does nothing twice.

@@ -4,7 +4,9 @@ use super::run::Cx;
 use super::{Result, needed, refuse};
 use std::collections::HashMap;
 
-use crate::model::{Measure, Outcome, OutcomeId, Plan, PlanId, PlanText, Provision, ProvisionId, Target, TargetId, TargetState, WeekSlot};
+use crate::model::{
+    Measure, Outcome, OutcomeId, Plan, PlanId, PlanTemplate, PlanText, Provision, ProvisionId, Target, TargetId, TargetState, WeekSlot,
+};
 use crate::store;
 
 /// Writes a plan. A pupil has one running plan of a kind, and one that targets hang on: an earlier one
@@ -26,6 +28,25 @@ pub(super) fn save_plan(cx: &mut Cx, plan: Plan) -> Result<()> {
     store::put_plan(cx.tx, &plan)
 }
 
+/// Writes what each kind of plan consists of. A kind that a pupil's plan is of keeps standing.
+pub(super) fn save_templates(cx: &mut Cx, templates: &[PlanTemplate]) -> Result<()> {
+    for (i, template) in templates.iter().enumerate() {
+        let name = template.kind.words().trim();
+        needed(name, "The name of the kind of plan")?;
+        if templates[..i].iter().any(|t| t.kind.words().trim().eq_ignore_ascii_case(name)) {
+            return refuse(format!("Two kinds of plan are called “{name}”. Nothing was saved. Give one of them another name."));
+        }
+    }
+    for before in store::templates(cx.tx.db())? {
+        let gone = !templates.iter().any(|t| t.kind == before.kind);
+        if gone && store::plan_kind_used(cx.tx.db(), &before.kind)? {
+            let name = before.kind.words();
+            return refuse(format!("Pupils have a plan of the kind “{name}”, so it stays readable with them. Nothing was saved."));
+        }
+    }
+    store::put_templates(cx.tx, templates)
+}
+
 /// Starts the next version of a plan with everything the present one says.
 pub(super) fn new_version(cx: &mut Cx, plan: PlanId, next: Plan) -> Result<()> {
     next_version(cx, plan, next, &[])
@@ -37,7 +58,7 @@ pub(super) fn next_version(cx: &mut Cx, plan: PlanId, next: Plan, dropped: &[Out
     let Some(before) = store::plans_of(cx.tx.db(), next.pupil)?.into_iter().find(|p| p.id == plan) else {
         return refuse("The plan to go on from is no longer there. Nothing has changed.");
     };
-    let next = Plan { version: before.version + 1, kind: before.kind, ..next };
+    let next = Plan { version: before.version + 1, kind: before.kind.clone(), ..next };
     let (outcomes, lines) = (store::outcomes_of(cx.tx.db(), plan)?, store::provisions_of(cx.tx.db(), plan)?);
     save_plan(cx, next.clone())?;
     let mut twin: HashMap<OutcomeId, OutcomeId> = HashMap::new();

@@ -201,7 +201,7 @@ fn apply(cx: &mut Cx, change: Change) -> Result<()> {
         Change::NewPlanVersion { plan, next } => plans::new_version(cx, plan, next),
         Change::GoOnAs { target, next } => plans::go_on_as(cx, target, next),
         Change::HoldReview { review, next } => reviews::hold(cx, review, next),
-        Change::SaveTemplates(templates) => store::put_templates(cx.tx, &templates),
+        Change::SaveTemplates(templates) => plans::save_templates(cx, &templates),
         Change::ImportPupils { rows, mapping, .. } => import::pupils(cx, rows).and_then(|()| import::remember(cx, mapping)),
         Change::ImportStaff { rows, mapping, .. } => import::staff(cx, rows).and_then(|()| import::remember(cx, mapping)),
     }

@@ -124,6 +124,9 @@ pub fn pour_in(desk: &mut Desk, invented: &Invented, now: Now) -> Result<()> {
         invented.pupils.iter().try_for_each(|p| store::put_pupil(tx, p))?;
         invented.statuses.iter().try_for_each(|s| store::put_status(tx, s))?;
         invented.links.iter().try_for_each(|l| store::put_link(tx, l))?;
+        if !invented.templates.is_empty() {
+            store::put_templates(tx, &invented.templates)?;
+        }
         invented.plans.iter().try_for_each(|p| store::put_plan(tx, p))?;
         invented.outcomes.iter().try_for_each(|o| store::put_outcome(tx, o))?;
         invented.provisions.iter().try_for_each(|p| store::put_provision(tx, p))?;

@@ -14,6 +14,7 @@ mod highs {
     use std::fs::{self, File};
     use std::path::{Path, PathBuf};
 
+    const VERSION: &str = "1.16.0";
     const ARCHIVE: &str = "../../assets/highs/highs-1.16.0.zip";
 
     /// What HiGHS' own cmake script would have found out about this machine.
@@ -40,16 +41,37 @@ mod highs {
     pub fn build() {
         println!("cargo:rerun-if-changed={ARCHIVE}");
         println!("cargo:rerun-if-changed=build.rs");
-        let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("highs");
-        let sources = unpack(Path::new(ARCHIVE), &out);
-        fs::write(out.join("HConfig.h"), CONFIG).expect("the build folder can be written");
-        let (plain, plus): (Vec<_>, Vec<_>) = sources.into_iter().partition(|p| p.extension().is_some_and(|e| e == "c"));
-        compiler(&out).files(plus).cpp(true).std("c++11").compile("highs");
-        compiler(&out).files(plain).compile("highs_c");
+        let variable = |name: &str| std::env::var(name).unwrap_or_else(|_| panic!("cargo sets {name}"));
+        let out = PathBuf::from(variable("OUT_DIR"));
+        // Lints, tests and releases each run this script with a folder of their own, and the libraries are the
+        // same for all of them: they are compiled once, beside the profiles.
+        let target = out.ancestors().nth(4).expect("cargo's own folders").join(format!("highs-{VERSION}-{}", variable("TARGET")));
+        let done = target.join("done");
+        if !done.exists() {
+            compile(&out.join("highs"), &target);
+            fs::write(done, VERSION).expect("the build folder can be written");
+        }
+        println!("cargo:rustc-link-search=native={}", target.display());
+        println!("cargo:rustc-link-lib=static=highs");
+        println!("cargo:rustc-link-lib=static=highs_c");
+        match (variable("CARGO_CFG_TARGET_VENDOR").as_str(), std::env::var("CARGO_CFG_TARGET_ENV").as_deref()) {
+            (_, Ok("msvc")) => {}
+            ("apple", _) => println!("cargo:rustc-link-lib=c++"),
+            _ => println!("cargo:rustc-link-lib=stdc++"),
+        }
     }
 
-    fn compiler(out: &Path) -> cc::Build {
+    fn compile(sources: &Path, into: &Path) {
+        let (plain, plus): (Vec<_>, Vec<_>) =
+            unpack(Path::new(ARCHIVE), sources).into_iter().partition(|p| p.extension().is_some_and(|e| e == "c"));
+        fs::write(sources.join("HConfig.h"), CONFIG).expect("the build folder can be written");
+        compiler(sources, into).files(plus).cpp(true).std("c++11").compile("highs");
+        compiler(sources, into).files(plain).compile("highs_c");
+    }
+
+    fn compiler(out: &Path, into: &Path) -> cc::Build {
         let mut build = cc::Build::new();
+        build.out_dir(into).cargo_metadata(false);
         build.opt_level(2).debug(false).warnings(false).define("NDEBUG", None);
         build.define("HIGHS_EXTRAS_VERSION", "\"1.16.0\"");
         for folder in ["", "highs", "highs/interfaces", "highs/ipm", "highs/pdlp/cupdlp", "extern"] {

@@ -10,6 +10,7 @@ mod ledger;
 mod portrait;
 mod progress;
 mod upn;
+mod veil;
 
 pub use access::{may_change, refusal, sees_all};
 pub use calendar::Calendar;
@@ -20,3 +21,4 @@ pub use ledger::{Facts, Ledger, Unit, Week as LedgerWeek, lapse, ledger};
 pub use portrait::portrait_stale;
 pub use progress::{Confidence, Progress, Standing, theil_sen};
 pub use upn::{UpnCheck, check_upn};
+pub use veil::Veil;

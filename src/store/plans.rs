@@ -41,6 +41,11 @@ pub fn running_plans(db: Db) -> Result<Vec<Plan>> {
     db.all(sql, &[], read_plan)
 }
 
+/// Whether any pupil has, or had, a plan of this kind.
+pub fn plan_kind_used(db: Db, kind: &PlanKind) -> Result<bool> {
+    Ok(db.one("SELECT 1 FROM plan WHERE kind = ?1 LIMIT 1", &[&kind.words()], |_| Ok(()))?.is_some())
+}
+
 /// Notes the day on which something of a plan changed.
 pub fn mark_plan_changed(tx: &Tx, plan: PlanId, on: NaiveDate) -> Result<()> {
     tx.run("UPDATE plan SET changed_on = ?2 WHERE id = ?1", &[&plan.0, &on])?;

@@ -5,7 +5,7 @@ use rusqlite::Row;
 
 use super::rows::{id, maybe_id, must_exist, weekday};
 use super::{Db, Result, Tx};
-use crate::model::{ClosedDay, CycleWeek, NeedType, Period, PlanTemplate, School, SlotId, Term, WeekSlot, shipped_templates};
+use crate::model::{ClosedDay, CycleWeek, NeedType, Period, PlanKind, PlanTemplate, School, SlotId, Term, WeekSlot, shipped_templates};
 
 const SLOT: &str = "id, weekday, period, pupil, staff, place, target, provision, starts, ends, week, running, task";
 
@@ -27,12 +27,18 @@ pub fn put_templates(tx: &Tx, templates: &[PlanTemplate]) -> Result<()> {
     tx.put("setting", &[("key", &"plan templates"), ("value", &text)])
 }
 
-/// The plan templates: the school's own where it has changed them, else the shipped ones.
+/// The plan templates: the school's own where it has changed them, else the shipped ones; then the kinds of
+/// plan that are the school's own.
 pub fn templates(db: Db) -> Result<Vec<PlanTemplate>> {
     let text = db.one("SELECT value FROM setting WHERE key = 'plan templates'", &[], |r| r.get::<_, String>(0))?;
     let own: Vec<PlanTemplate> = text.and_then(|t| serde_json::from_str(&t).ok()).unwrap_or_default();
-    let shipped = shipped_templates();
-    Ok(shipped.into_iter().map(|s| own.iter().find(|o| o.kind == s.kind).cloned().unwrap_or(s)).collect())
+    let mut shipped = shipped_templates();
+    if own.is_empty() {
+        return Ok(shipped);
+    }
+    shipped.retain(|s| PlanKind::NAMED.contains(&s.kind));
+    let named = shipped.into_iter().map(|s| own.iter().find(|o| o.kind == s.kind).cloned().unwrap_or(s));
+    Ok(named.chain(own.iter().filter(|o| matches!(o.kind, PlanKind::Own(_))).cloned()).collect())
 }
 
 /// Replaces the year: its terms and the days on which pupils are not in.

@@ -58,6 +58,12 @@ pub fn supersede(tx: &Tx, earlier: SessionId, later: SessionId) -> Result<()> {
     must_exist(changed, "version of the session")
 }
 
+/// Says that a record does not hold after all, and nothing takes its place: it stays in the file as
+/// superseded by itself.
+pub fn withdraw(tx: &Tx, session: SessionId) -> Result<()> {
+    supersede(tx, session, session)
+}
+
 /// One version of a session.
 pub fn session(db: Db, session: SessionId) -> Result<Option<Session>> {
     let found = db.one(&format!("SELECT {SESSION} FROM session WHERE id = ?1"), &[&session.0], read_session)?;
@@ -73,6 +79,13 @@ pub fn session(db: Db, session: SessionId) -> Result<Option<Session>> {
 pub fn logged_for_slot(db: Db, slot: SlotId, on: NaiveDate) -> Result<Option<SessionId>> {
     let sql = "SELECT id FROM session WHERE slot = ?1 AND on_date = ?2 AND superseded_by IS NULL LIMIT 1";
     db.one(sql, &[&slot.0, &on], |r| id(r, 0))
+}
+
+/// Which slots an adult has logged on which days, between two days.
+pub fn logged_slots_of(db: Db, staff: StaffId, from: NaiveDate, to: NaiveDate) -> Result<Vec<(SlotId, NaiveDate)>> {
+    let sql = "SELECT slot, on_date FROM session
+               WHERE staff = ?1 AND on_date BETWEEN ?2 AND ?3 AND superseded_by IS NULL AND slot IS NOT NULL";
+    db.all(sql, &[&staff.0, &from, &to], |r| Ok((id(r, 0)?, r.get(1)?)))
 }
 
 /// Standing versions for one pupil between two days, the newest first, with their readings.

@@ -40,7 +40,7 @@ pub fn first_steps(ui: &mut Ui, cx: &mut Cx) {
             ui.horizontal(|ui| {
                 ui.add(icons::INFO.image(18.0, t.info));
                 widgets::strong(ui, &format!("First steps, {} of {total}", done + 1));
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                widgets::at_right(ui, |ui| {
                     if widgets::icon_button(ui, icons::X, "Put the first steps away").clicked() {
                         cx.ask(Intent::Prefer(Preference::NoGuide(true)));
                     }

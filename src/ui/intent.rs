@@ -1,11 +1,12 @@
 //! What the window asks for, and what it is given to draw.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
 use crate::example::Kind;
-use crate::model::{Access, AccessId, AccessRole, Change, Mint, Now, PupilId, StaffId};
+use crate::model::{Access, AccessId, AccessRole, Cell, Change, Mint, Now, PupilId, StaffId};
 pub use crate::model::{Format, Paper};
 use crate::ui::theme::{Feel, Look};
 use crate::views::{
@@ -151,7 +152,7 @@ pub enum Intent {
         name: Option<String>,
         secret: Zeroizing<String>,
     },
-    TodayOf(StaffId),
+    TodayOf(Option<StaffId>),
     Search(String),
     KeepDraft {
         place: String,
@@ -266,7 +267,7 @@ pub struct ImportSaid {
 pub struct TableOut {
     pub title: &'static str,
     pub head: Vec<String>,
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<Cell>>,
 }
 
 /// Which path is asked for with the system's dialog.
@@ -319,6 +320,8 @@ pub struct Shown {
     pub costs: Option<CostsView>,
     pub school: Option<SchoolView>,
     pub found: SearchView,
+    /// Whose names are shortened within what people wrote, on a screen that others see.
+    pub veil: Option<Arc<crate::rules::Veil>>,
     /// Why the view could not be loaded.
     pub trouble: Option<String>,
     /// What is half-written: place and text.

@@ -4,9 +4,10 @@ pub mod concern;
 pub mod drafted;
 pub mod help;
 pub mod intent;
+pub mod listing;
 pub mod screens;
 pub mod shell;
 pub mod theme;
 pub mod widgets;
 
-pub use intent::{Cx, Form, Intent, Outcome, Place, Shown};
+pub use intent::{Cx, Form, Intent, Outcome, Place, Preference, Shown};

@@ -285,7 +285,7 @@ fn palette_row(ui: &mut Ui, row: &PaletteRow, chosen: bool) -> bool {
     part(space::S, 80.0, row.kind, t.text_weak);
     let name_width = if row.excerpt.is_empty() { rect.width() - 110.0 } else { 170.0 };
     part(96.0, name_width, &row.name, t.text);
-    part(276.0, rect.width() - 290.0, &row.excerpt, t.text_weak);
+    part(276.0, rect.width() - 290.0, &widgets::veiled(ui, &row.excerpt), t.text_weak);
     response.clicked()
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::Lens;
 use super::today::logged_words;
-use crate::model::{CostRules, Period, PeriodId, Plan, ProvisionId, PupilId, Session, Staff, StaffId, SupportNeeds};
+use crate::model::{CostRules, Period, PeriodId, Plan, ProvisionId, PupilId, Session, Staff, StaffId, SupportNeeds, pounds};
 use crate::rules::{Calendar, Facts, Ledger, Unit, cost_of_a_year, cost_of_sessions, lapse, ledger, uncovered};
 use crate::store::{self, Result};
 
@@ -190,13 +190,4 @@ fn amount_words(unit: Unit, amount: i64) -> String {
         Unit::Sessions if amount == 1 => "1 session".into(),
         Unit::Sessions => format!("{amount} sessions"),
     }
-}
-
-/// `£12.50`.
-pub fn pounds(pence: i64) -> String {
-    let whole = (pence / 100).to_string();
-    let split = whole.len() % 3;
-    let head = Some(&whole[..split]).filter(|h| !h.is_empty());
-    let threes = (split..whole.len()).step_by(3).map(|i| &whole[i..i + 3]);
-    format!("£{}.{:02}", head.into_iter().chain(threes).collect::<Vec<_>>().join(","), pence % 100)
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use std::collections::HashSet;
 
 use crate::model::{Access, Pupil, PupilId, TargetState};
-use crate::rules::{self, Calendar};
+use crate::rules::{self, Calendar, Veil};
 use crate::store::{self, Db, Result};
 
 /// A person's sight of the file on a day.
@@ -26,6 +26,12 @@ impl Lens<'_> {
     /// The name to sort by, or initials.
     pub fn list_name(&self, pupil: &Pupil) -> String {
         if self.initials { initials(&pupil.name()) } else { pupil.list_name() }
+    }
+
+    /// What shortens every pupil's name within what people wrote.
+    pub fn veil(&self) -> Result<Veil> {
+        let pupils = store::pupils(self.db)?;
+        Ok(Veil::new(pupils.iter().flat_map(|p| [Some(&p.forename), Some(&p.surname), p.preferred.as_ref()]).flatten().map(String::as_str)))
     }
 
     /// The pupils this person may see; none means all.

@@ -45,12 +45,15 @@ pub struct LsaLoad {
     pub one_to_one: i32,
     pub shared: i32,
     pub sessions: i32,
+    /// Personal care, medicine and supervision of pupils.
+    pub care: i32,
+    pub duties: i32,
     pub contract: i32,
 }
 
 impl LsaLoad {
     pub fn planned(&self) -> i32 {
-        self.one_to_one + self.shared + self.sessions
+        self.one_to_one + self.shared + self.sessions + self.care + self.duties
     }
 }
 
@@ -65,6 +68,11 @@ pub struct PupilLoad {
     pub adults: usize,
     /// Share of the minutes with the key worker, 0 to 100; none without a key worker or minutes.
     pub with_key_worker: Option<i32>,
+    /// Minutes in intervention sessions, away from the class.
+    pub out_of_class: i32,
+    /// The largest share of the minutes that one adult has, 0 to 100: support by few, but never by one alone
+    /// (EEF guidance on teaching assistants, 2025).
+    pub most_with_one: Option<i32>,
 }
 
 impl WeekPlanView {
@@ -163,7 +171,9 @@ fn lsa_load(problem: &Problem, plan: &[Assignment], lsa: usize) -> LsaLoad {
         *match a.work {
             Work::OneToOne { .. } => &mut load.one_to_one,
             Work::Shared { .. } => &mut load.shared,
-            Work::Task { .. } | Work::Intervention { .. } => &mut load.sessions,
+            Work::Intervention { .. } => &mut load.sessions,
+            Work::Task { task } if problem.tasks[task].pupil.is_none() => &mut load.duties,
+            Work::Task { .. } => &mut load.care,
         } += minutes_of(problem, a);
     }
     load
@@ -180,12 +190,16 @@ fn pupil_load(problem: &Problem, plan: &[Assignment], pupil: usize) -> PupilLoad
     adults.dedup();
     let own = problem.interventions.iter().filter(|i| i.pupils.contains(&pupil));
     let session_minutes: i32 = own.clone().map(|i| i.minutes * i.sessions_per_week as i32).sum();
+    let with = |lsa: &usize| -> i32 { mine.iter().filter(|a| a.lsa == *lsa).map(|a| minutes(&a)).sum() };
+    let sessions = |a: &&&Assignment| matches!(a.work, Work::Intervention { .. });
     let held = mine.iter().filter(|a| matches!(a.work, Work::Intervention { .. })).count();
     PupilLoad {
         name: p.name.clone(),
         promised: p.one_to_one_minutes + p.shared_minutes + session_minutes,
         planned: all,
         sessions: (own.map(|i| i.sessions_per_week).sum(), held),
+        out_of_class: mine.iter().filter(sessions).map(|a| minutes(&a)).sum(),
+        most_with_one: adults.iter().map(with).max().filter(|_| all > 0).map(|most| most * 100 / all),
         adults: adults.len(),
         with_key_worker: p.key_worker.filter(|_| all > 0).map(|_| key * 100 / all),
     }

@@ -4,8 +4,8 @@ use chrono::{NaiveDate, TimeDelta};
 use std::collections::HashMap;
 
 use crate::model::{
-    KeyLink, NeedType, Outcome, Plan, Portrait, PortraitState, Provision, Pupil, PupilId, Review, Session, SessionId, StaffId, StatusSpell,
-    WeekSlot, time_words, weekday_name,
+    DayCover, KeyLink, NeedType, Outcome, Plan, Portrait, PortraitState, Provision, Pupil, PupilId, Review, Session, SessionId, StaffId,
+    StatusSpell, WeekSlot, date_words, time_words, weekday_name,
 };
 use crate::store::{self, Result};
 
@@ -37,6 +37,8 @@ pub struct PupilView {
     pub portraits: Vec<Portrait>,
     /// The weekly slots in words.
     pub week: Vec<String>,
+    /// What of them somebody else takes in the days to come, or nobody.
+    pub covers: Vec<String>,
     /// The newest first.
     pub timeline: Vec<TimelineRow>,
     pub reviews: Vec<Review>,
@@ -120,6 +122,7 @@ impl PupilView {
             support: SupportView::load(lens, id)?,
             portraits: store::portraits_of(lens.db, id)?,
             week: week_words(lens, id, &names)?,
+            covers: cover_words(lens, id, &names)?,
             timeline,
             around,
             reviews: store::reviews_of(lens.db, id)?,
@@ -157,4 +160,29 @@ fn week_words(lens: Lens, pupil: PupilId, names: &HashMap<StaffId, String>) -> R
             Some(format!("{} {} {}, {who}{place}", weekday_name(slot.weekday), time_words(period.starts), period.name))
         })
         .collect())
+}
+
+/// How far ahead covers are looked for.
+const COVERS_AHEAD: chrono::Days = chrono::Days::new(28);
+
+fn cover_words(lens: Lens, pupil: PupilId, names: &HashMap<StaffId, String>) -> Result<Vec<String>> {
+    let covers = store::kept_between::<DayCover>(lens.db, lens.today, lens.today + COVERS_AHEAD)?;
+    if covers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let periods: HashMap<_, _> = store::periods(lens.db)?.into_iter().map(|p| (p.id, p)).collect();
+    let slots: HashMap<_, _> = store::slots_of_pupil(lens.db, pupil)?.into_iter().map(|s| (s.id, s)).collect();
+    let name = |id: &StaffId| names.get(id).cloned().unwrap_or_default();
+    let mut rows = Vec::new();
+    for cover in &covers {
+        for (slot, by) in cover.moves.iter().filter_map(|m| Some((slots.get(&m.slot)?, m))) {
+            let Some(period) = periods.get(&slot.period) else { continue };
+            let who = by.to.as_ref().map_or_else(|| "nobody: lost, and owed".to_owned(), name);
+            let words =
+                format!("{} {} {}: {who}, instead of {}", date_words(cover.on), time_words(period.starts), period.name, name(&by.from));
+            rows.push((cover.on, period.starts, words));
+        }
+    }
+    rows.sort();
+    Ok(rows.into_iter().map(|r| r.2).collect())
 }

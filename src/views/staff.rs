@@ -32,8 +32,6 @@ pub struct StaffRow {
     pub name: String,
     /// `Mon Tue Wed`, empty where nothing is known.
     pub days: String,
-    /// `31 h 40 min`.
-    pub hours: String,
     /// Names of those whose key worker they are.
     pub key_pupils: Vec<String>,
     /// Minutes of standing weekly slots.
@@ -60,7 +58,6 @@ impl StaffView {
             .map(|staff| StaffRow {
                 name: format!("{}, {}", staff.surname, staff.forename).trim_matches([',', ' ']).to_owned(),
                 days: staff.days.iter().map(|d| d.day.to_string()).collect::<Vec<_>>().join(" "),
-                hours: staff.paid_minutes().map(hours_words).unwrap_or_default(),
                 key_pupils: key_pupils.remove(&staff.id).unwrap_or_default(),
                 slot_minutes: taken.remove(&staff.id).unwrap_or_default().iter().filter_map(|(_, p)| lengths.get(p)).sum(),
                 staff,
@@ -86,12 +83,4 @@ fn lapsing(rows: &[StaffRow], trainings: &[Training], today: NaiveDate) -> Vec<L
         .collect();
     all.sort();
     all.into_iter().map(|(end, words)| Lapsing { words, lapsed: end < today }).collect()
-}
-
-/// `31 h 40 min`, `37 h`.
-fn hours_words(minutes: u32) -> String {
-    match minutes % 60 {
-        0 => format!("{} h", minutes / 60),
-        rest => format!("{} h {rest} min", minutes / 60),
-    }
 }

@@ -12,6 +12,7 @@ use crate::store::{self, Result};
 
 use super::Lens;
 use super::notices::{self, Notice};
+use super::school_day::{self, SchoolDay};
 
 /// How many school days back an unlogged session is still asked for.
 const LOOK_BACK: usize = 10;
@@ -43,6 +44,8 @@ pub struct TodayView {
     pub cycle: Option<&'static str>,
     /// What the rungs of help are called here.
     pub help_words: HelpWords,
+    /// The whole school's day, where nobody's own is chosen by a person who sees all.
+    pub whole: Option<SchoolDay>,
 }
 
 /// A duty of the day.
@@ -97,7 +100,8 @@ pub struct TargetCard {
 }
 
 impl TodayView {
-    /// The day of `staff` (or of the signed-in person), seen on `day`.
+    /// The day of `staff`, or of the signed-in person. Who sees all and supports nobody sees the whole
+    /// school's day, unless one adult alone supports pupils.
     pub fn load(lens: Lens, staff: Option<StaffId>) -> Result<Self> {
         let everyone = store::staff(lens.db)?;
         let sees_all = crate::rules::sees_all(lens.person);
@@ -105,12 +109,20 @@ impl TodayView {
         let people: Vec<_> = if sees_all { supporting.map(|s| (s.id, s.name())).collect() } else { Vec::new() };
         let chosen =
             if sees_all { staff.or(lens.person.staff.filter(|own| people.iter().any(|(id, _)| id == own))) } else { lens.person.staff };
-        let chosen = chosen.or_else(|| people.first().map(|(id, _)| *id));
+        let chosen = chosen.or_else(|| people.first().map(|(id, _)| *id).filter(|_| people.len() == 1));
         let day = lens.today;
         let calendar = lens.calendar()?;
         let mut view = Self { day: Some(day), staff: chosen, is_school_day: calendar.is_school_day(day), people, ..Self::default() };
         view.help_words = store::school(lens.db)?.help_words;
-        let Some(staff) = chosen else { return Ok(view) };
+        let Some(staff) = chosen else {
+            if sees_all && !view.people.is_empty() {
+                let supporting: Vec<_> = everyone.iter().filter(|s| s.left_on.is_none() && s.role.supports()).collect();
+                let earlier = calendar.school_days_before(day, LOOK_BACK);
+                view.whole = Some(school_day::load(lens, &supporting, &calendar, &earlier)?);
+                view.notices = notices::load(lens, None)?;
+            }
+            return Ok(view);
+        };
         view.staff_name = everyone.iter().find(|s| s.id == staff).map(crate::model::Staff::name).unwrap_or_default();
 
         let earlier = calendar.school_days_before(day, LOOK_BACK);

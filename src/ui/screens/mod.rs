@@ -21,22 +21,8 @@ pub use welcome::{LockScreen, Welcome};
 
 use egui::Ui;
 
-use super::intent::{Cx, Intent, Place, TableOut};
-use super::widgets::{self, Column, Level};
-
-/// A button that writes a table as it is shown: its filter, its order, its columns.
-fn export_table(ui: &mut Ui, cx: &mut Cx, title: &'static str, columns: &[Column], rows: usize, cell: impl Fn(usize, usize) -> String) {
-    let head = || columns.iter().map(|c| c.title.to_owned()).collect();
-    export_rows(ui, cx, title, head, || (0..rows).map(|row| (0..columns.len()).map(|column| cell(row, column)).collect()).collect());
-}
-
-/// A button that writes rows under their headings.
-fn export_rows(ui: &mut Ui, cx: &mut Cx, title: &'static str, head: impl Fn() -> Vec<String>, rows: impl Fn() -> Vec<Vec<String>>) {
-    let name = format!("Export this table as Excel: {title}");
-    if widgets::ghost(ui, None, "Export as Excel").accessible_name(name).clicked() {
-        cx.ask(Intent::ExportTable(Box::new(TableOut { title, head: head(), rows: rows() })));
-    }
-}
+use super::intent::{Cx, Place};
+use super::widgets::{self, Level};
 
 /// The state of every screen. Made anew when a file locks, so that nothing of it stays in memory.
 #[derive(Default)]

@@ -3,25 +3,23 @@
 use egui::Ui;
 
 use super::pupil::PupilForm;
-use crate::model::{SenStatus, date_words};
+use crate::model::{Cell, SenStatus, YearGroup, date_words};
 use crate::ui::drafted::Drafted;
 use crate::ui::intent::{Cx, Form, Format, Intent, Paper, Place};
-use crate::ui::screens::export_table;
+use crate::ui::listing::{Listing, Row};
 use crate::ui::theme::{icons, space};
-use crate::ui::widgets::{self, Column, Sorting};
+use crate::ui::widgets::{self, Column};
 use crate::views::{PupilRow, PupilsView};
 
 /// The state of the Pupils screen.
 #[derive(Default)]
 pub struct Pupils {
     filter: Filter,
-    sorting: Sorting,
-    order: Vec<usize>,
-    order_of: Option<(u64, Filter, Sorting)>,
+    list: Listing,
     adding: Drafted<PupilForm>,
 }
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default, Hash)]
 struct Filter {
     words: String,
     status: Option<SenStatus>,
@@ -31,26 +29,20 @@ struct Filter {
 /// Where a half-filled form is kept.
 const FORM: &str = "new pupil";
 
-const COLUMNS: [Column; 7] = [
-    Column { title: "Pupil", share: 2.2 },
-    Column { title: "Class", share: 0.9 },
-    Column { title: "Status", share: 1.1 },
-    Column { title: "Needs", share: 1.3 },
-    Column { title: "Key worker", share: 1.8 },
-    Column { title: "Review due", share: 1.4 },
-    Column { title: "Portrait", share: 1.0 },
-];
-
 impl Pupils {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx) {
         let shown = cx.shown;
         let Some(view) = &shown.pupils else { return };
-        self.sort(shown.version, view);
+        let words = self.filter.words.trim().to_lowercase();
+        let fits = |r: &PupilRow| {
+            (self.filter.leavers || r.pupil.left_on.is_none()) && self.filter.status.is_none_or(|s| r.status == s) && r.holds(&words)
+        };
+        self.list.refresh(shown.version, &self.filter, &view.rows, fits);
         egui::Frame::new().inner_margin(egui::Margin::symmetric(space::XL as i8, space::L as i8)).show(ui, |ui| {
-            let title = if self.order.len() == view.rows.len() {
+            let title = if self.list.count() == view.rows.len() {
                 format!("Pupils ({})", view.rows.len())
             } else {
-                format!("Pupils ({} of {})", self.order.len(), view.rows.len())
+                format!("Pupils ({} of {})", self.list.count(), view.rows.len())
             };
             widgets::page_head(ui, &title, |ui| {
                 if cx.leads() && !view.rows.is_empty() {
@@ -79,12 +71,8 @@ impl Pupils {
                 return;
             }
             self.filters(ui, cx, view);
-            let order = &self.order;
-            let row = |i: usize| &view.rows[order[i]];
-            let (chosen, _) =
-                widgets::table(ui, "pupils", &COLUMNS, &mut self.sorting, order.len(), |i, c| cell(row(i), c), |i| sentence(row(i)));
-            if let Some(i) = chosen {
-                cx.go(Place::Pupil(row(i).pupil.id));
+            if let Some(i) = self.list.ui(ui, "pupils", &view.rows) {
+                cx.go(Place::Pupil(view.rows[i].pupil.id));
             }
         });
         self.add_ui(ui, cx);
@@ -97,8 +85,7 @@ impl Pupils {
                 [(None, "All"), (Some(SenStatus::E), "EHC plan"), (Some(SenStatus::K), "SEN Support"), (Some(SenStatus::N), "No SEN")];
             widgets::segmented(ui, &mut self.filter.status, &options);
             widgets::tick(ui, "Leavers too", &mut self.filter.leavers);
-            let order = &self.order;
-            export_table(ui, cx, "Pupils", &COLUMNS, order.len(), |i, c| cell(&view.rows[order[i]], c));
+            self.list.export(ui, cx, "Pupils", &view.rows);
         });
         ui.add_space(space::XS);
     }
@@ -136,64 +123,53 @@ impl Pupils {
             self.adding.keep(ui, cx);
         }
     }
+}
 
-    /// Sorts and filters once for each new view, filter or order, never while drawing rows.
-    fn sort(&mut self, version: u64, view: &PupilsView) {
-        let wanted = (version, self.filter.clone(), self.sorting);
-        if self.order_of.as_ref() == Some(&wanted) {
-            return;
+impl Row for PupilRow {
+    const COLUMNS: &'static [Column] = &[
+        Column { title: "Pupil", share: 2.2 },
+        Column { title: "Class", share: 0.9 },
+        Column { title: "Status", share: 1.1 },
+        Column { title: "Needs", share: 1.3 },
+        Column { title: "Key worker", share: 1.8 },
+        Column { title: "Review due", share: 1.4 },
+        Column { title: "Portrait", share: 1.0 },
+    ];
+
+    fn cell(&self, column: usize) -> Cell {
+        match column {
+            0 if self.pupil.left_on.is_some() => format!("{} (left)", self.name).into(),
+            0 => self.name.as_str().into(),
+            1 => Cell::Ranked(class(self), self.pupil.year.map_or(i64::MAX, YearGroup::number)),
+            2 => Cell::Ranked(self.status.words().to_owned(), -(self.status as i64)),
+            3 => self.needs.as_str().into(),
+            4 => self.key_worker.as_str().into(),
+            5 => Cell::Day(self.review_due),
+            _ => self.portrait.into(),
         }
-        let words = self.filter.words.trim().to_lowercase();
-        let fits = |r: &PupilRow| {
-            (self.filter.leavers || r.pupil.left_on.is_none())
-                && self.filter.status.is_none_or(|s| r.status == s)
-                && (words.is_empty() || (0..5).any(|c| cell(r, c).to_lowercase().contains(&words)))
-        };
-        self.order = (0..view.rows.len()).filter(|i| fits(&view.rows[*i])).collect();
-        let rows = &view.rows;
-        match self.sorting.column {
-            0 => self.order.sort_by_cached_key(|i| rows[*i].name.to_lowercase()),
-            1 => self.order.sort_by_cached_key(|i| (rows[*i].pupil.year, rows[*i].pupil.form.clone())),
-            2 => self.order.sort_by_key(|i| std::cmp::Reverse(rows[*i].status)),
-            5 => self.order.sort_by_key(|i| (rows[*i].review_due.is_none(), rows[*i].review_due)),
-            column => self.order.sort_by_cached_key(|i| (cell(&rows[*i], column).is_empty(), cell(&rows[*i], column).to_lowercase())),
+    }
+
+    fn sentence(&self) -> String {
+        let mut parts = vec![self.name.clone()];
+        let class = class(self);
+        if !class.is_empty() {
+            parts.push(format!("class {class}"));
         }
-        if self.sorting.down {
-            self.order.reverse();
+        parts.push(self.status.words().to_owned());
+        if !self.needs.is_empty() {
+            parts.push(format!("needs {}", self.needs));
         }
-        self.order_of = Some(wanted);
+        parts.push(if self.key_worker.is_empty() { "no key worker".into() } else { format!("key worker {}", self.key_worker) });
+        if let Some(due) = self.review_due {
+            parts.push(format!("review due {}", date_words(due)));
+        }
+        if !self.portrait.is_empty() {
+            parts.push(format!("portrait {}", self.portrait.to_lowercase()));
+        }
+        parts.join(", ")
     }
 }
 
-fn cell(row: &PupilRow, column: usize) -> String {
-    match column {
-        0 if row.pupil.left_on.is_some() => format!("{} (left)", row.name),
-        0 => row.name.clone(),
-        1 => row.pupil.form.clone().or_else(|| row.pupil.year.map(|y| y.words())).unwrap_or_default(),
-        2 => row.status.words().to_owned(),
-        3 => row.needs.clone(),
-        4 => row.key_worker.clone(),
-        5 => row.review_due.map(|d| d.format("%-d %b %Y").to_string()).unwrap_or_default(),
-        _ => row.portrait.to_owned(),
-    }
-}
-
-fn sentence(row: &PupilRow) -> String {
-    let mut parts = vec![row.name.clone()];
-    let class = cell(row, 1);
-    if !class.is_empty() {
-        parts.push(format!("class {class}"));
-    }
-    parts.push(row.status.words().to_owned());
-    if !row.needs.is_empty() {
-        parts.push(format!("needs {}", row.needs));
-    }
-    parts.push(if row.key_worker.is_empty() { "no key worker".into() } else { format!("key worker {}", row.key_worker) });
-    if let Some(due) = row.review_due {
-        parts.push(format!("review due {}", date_words(due)));
-    }
-    if !row.portrait.is_empty() {
-        parts.push(format!("portrait {}", row.portrait.to_lowercase()));
-    }
-    parts.join(", ")
+fn class(row: &PupilRow) -> String {
+    row.pupil.form.clone().or_else(|| row.pupil.year.map(|y| y.words())).unwrap_or_default()
 }

@@ -3,32 +3,23 @@
 use egui::Ui;
 
 use super::staff_form::StaffForm;
+use crate::model::{Cell, minutes_words};
 use crate::ui::drafted::Drafted;
 use crate::ui::intent::{Cx, Form, Place};
-use crate::ui::screens::export_table;
+use crate::ui::listing::{Listing, Row};
 use crate::ui::theme::{icons, space};
-use crate::ui::widgets::{self, Column, Level, Sorting};
-use crate::views::{StaffRow, StaffView};
+use crate::ui::widgets::{self, Column, Level};
+use crate::views::StaffRow;
 
 /// The state of the Staff screen.
 #[derive(Default)]
 pub struct Staff {
     words: String,
     leavers: bool,
-    sorting: Sorting,
-    order: Vec<usize>,
-    order_of: Option<(u64, String, bool, Sorting)>,
+    list: Listing,
     form: Drafted<StaffForm>,
 }
 
-const COLUMNS: [Column; 6] = [
-    Column { title: "Name", share: 1.8 },
-    Column { title: "Role", share: 0.8 },
-    Column { title: "Days", share: 1.5 },
-    Column { title: "Paid hours", share: 1.0 },
-    Column { title: "In slots", share: 0.9 },
-    Column { title: "Key worker of", share: 3.0 },
-];
 /// Where a half-filled form is kept.
 const FORM: &str = "staff";
 
@@ -36,9 +27,11 @@ impl Staff {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx) {
         let shown = cx.shown;
         let Some(view) = &shown.staff else { return };
-        self.sort(shown.version, view);
+        let words = self.words.trim().to_lowercase();
+        let fits = |r: &StaffRow| (self.leavers || r.staff.left_on.is_none()) && r.holds(&words);
+        self.list.refresh(shown.version, &(&self.words, self.leavers), &view.rows, fits);
         egui::Frame::new().inner_margin(egui::Margin::symmetric(space::XL as i8, space::L as i8)).show(ui, |ui| {
-            widgets::page_head(ui, &format!("Staff ({})", self.order.len()), |ui| {
+            widgets::page_head(ui, &format!("Staff ({})", self.list.count()), |ui| {
                 if cx.leads() && widgets::secondary(ui, Some(icons::FILE_INPUT), "Import…").clicked() {
                     cx.go(Place::Import);
                 }
@@ -63,8 +56,7 @@ impl Staff {
             ui.horizontal_wrapped(|ui| {
                 widgets::filter_field(ui, "Filter staff", "Filter by name, role or pupil", &mut self.words);
                 widgets::tick(ui, "Leavers too", &mut self.leavers);
-                let order = &self.order;
-                export_table(ui, cx, "Staff", &COLUMNS, order.len(), |i, c| cell(&view.rows[order[i]], c));
+                self.list.export(ui, cx, "Staff", &view.rows);
             });
             if !view.lapsing.is_empty() {
                 let lapsed = view.lapsing.iter().filter(|l| l.lapsed).count();
@@ -82,14 +74,10 @@ impl Staff {
                     }
                 });
             }
-            let order = &self.order;
-            let row = |i: usize| &view.rows[order[i]];
-            let (chosen, _) =
-                widgets::table(ui, "staff", &COLUMNS, &mut self.sorting, order.len(), |i, c| cell(row(i), c), |i| sentence(row(i)));
-            if let Some(i) = chosen
+            if let Some(i) = self.list.ui(ui, "staff", &view.rows)
                 && cx.leads()
             {
-                self.form.open(FORM, StaffForm::of(&row(i).staff));
+                self.form.open(FORM, StaffForm::of(&view.rows[i].staff));
             }
         });
         self.form.restore(cx, FORM);
@@ -101,53 +89,40 @@ impl Staff {
             }
         }
     }
-
-    fn sort(&mut self, version: u64, view: &StaffView) {
-        let wanted = (version, self.words.clone(), self.leavers, self.sorting);
-        if self.order_of.as_ref() == Some(&wanted) {
-            return;
-        }
-        let words = self.words.trim().to_lowercase();
-        let rows = &view.rows;
-        let fits = |r: &StaffRow| {
-            (self.leavers || r.staff.left_on.is_none()) && (words.is_empty() || (0..6).any(|c| cell(r, c).to_lowercase().contains(&words)))
-        };
-        self.order = (0..rows.len()).filter(|i| fits(&rows[*i])).collect();
-        match self.sorting.column {
-            3 => self.order.sort_by_key(|i| rows[*i].staff.paid_minutes()),
-            4 => self.order.sort_by_key(|i| rows[*i].slot_minutes),
-            column => self.order.sort_by_cached_key(|i| cell(&rows[*i], column).to_lowercase()),
-        }
-        if self.sorting.down {
-            self.order.reverse();
-        }
-        self.order_of = Some(wanted);
-    }
 }
 
-fn cell(row: &StaffRow, column: usize) -> String {
-    match column {
-        0 if row.staff.left_on.is_some() => format!("{} (left)", row.name),
-        0 => row.name.clone(),
-        1 => row.staff.role.words().to_owned(),
-        2 => row.days.clone(),
-        3 => row.hours.clone(),
-        4 if row.slot_minutes == 0 => String::new(),
-        4 => format!("{} h {:02} min", row.slot_minutes / 60, row.slot_minutes % 60),
-        _ => row.key_pupils.join(", "),
-    }
-}
+impl Row for StaffRow {
+    const COLUMNS: &'static [Column] = &[
+        Column { title: "Name", share: 1.8 },
+        Column { title: "Role", share: 0.8 },
+        Column { title: "Days", share: 1.5 },
+        Column { title: "Paid hours", share: 1.0 },
+        Column { title: "In slots", share: 0.9 },
+        Column { title: "Key worker of", share: 3.0 },
+    ];
 
-fn sentence(row: &StaffRow) -> String {
-    let mut parts = vec![row.name.clone(), row.staff.role.words().to_owned()];
-    if !row.days.is_empty() {
-        parts.push(format!("works {}", row.days));
+    fn cell(&self, column: usize) -> Cell {
+        match column {
+            0 if self.staff.left_on.is_some() => format!("{} (left)", self.name).into(),
+            0 => self.name.as_str().into(),
+            1 => self.staff.role.words().into(),
+            2 => self.days.as_str().into(),
+            3 => self.staff.paid_minutes().map_or_else(|| "".into(), |m| Cell::Minutes(i64::from(m))),
+            4 if self.slot_minutes == 0 => "".into(),
+            4 => Cell::Minutes(i64::from(self.slot_minutes)),
+            _ => self.key_pupils.join(", ").into(),
+        }
     }
-    if !row.hours.is_empty() {
-        parts.push(format!("{} a week", row.hours));
+
+    fn sentence(&self) -> String {
+        let mut parts = vec![self.name.clone(), self.staff.role.words().to_owned()];
+        if !self.days.is_empty() {
+            parts.push(format!("works {}", self.days));
+        }
+        parts.extend(self.staff.paid_minutes().map(|m| format!("{} a week", minutes_words(i64::from(m)))));
+        if !self.key_pupils.is_empty() {
+            parts.push(format!("key worker of {}", self.key_pupils.join(" and ")));
+        }
+        parts.join(", ")
     }
-    if !row.key_pupils.is_empty() {
-        parts.push(format!("key worker of {}", row.key_pupils.join(" and ")));
-    }
-    parts.join(", ")
 }

@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use super::duty::{DutyForm, week_options};
 use crate::model::{
-    Change, CycleWeek, Duty, Period, PeriodId, ProvisionId, PupilId, SlotId, StaffId, TargetId, WEEKDAYS, WeekSlot, time_words,
+    Cell, Change, CycleWeek, Duty, Period, PeriodId, ProvisionId, PupilId, SlotId, StaffId, TargetId, WEEKDAYS, WeekSlot, time_words,
     weekday_name,
 };
 use crate::ui::drafted::Drafted;
 use crate::ui::intent::{Cx, Form, Format, Intent, Paper, Place};
+use crate::ui::listing::export;
 use crate::ui::theme::{icons, space, tokens};
 use crate::ui::widgets::{self, DateInput};
 use crate::views::{SlotRow, WeekView};
@@ -121,10 +122,10 @@ impl Timetable {
                 Some((d.weekday.num_days_from_monday(), p.starts, cells.to_vec()))
             }));
             rows.sort();
-            rows.into_iter().map(|r| r.2).collect()
+            rows.into_iter().map(|r| r.2.into_iter().map(Cell::from).collect()).collect()
         };
         let head = || ["Day", "Period", "Week", "Adult", "Pupil", "Place", "What"].map(str::to_owned).to_vec();
-        super::export_rows(ui, cx, "Timetable", head, lines);
+        export(ui, cx, "Timetable", head, lines);
     }
 
     fn grid(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekView) {

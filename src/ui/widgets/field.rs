@@ -90,10 +90,14 @@ pub fn choice<T: Clone + PartialEq>(ui: &mut Ui, label: &str, chosen: &mut T, op
             ComboBox::from_id_salt(ui.scope_id().with(label)).selected_text(shown).width(width).height(420.0).truncate().show_ui(
                 ui,
                 |ui| {
+                    let fresh = just_opened(ui);
                     for (value, name) in options {
+                        let option = ui.selectable_value(chosen, value.clone(), name);
                         // A choice by keyboard or screen reader is no pointer click, so the list is told to close.
-                        if ui.selectable_value(chosen, value.clone(), name).clicked() {
+                        if option.clicked() {
                             ui.close();
+                        } else if fresh && *value == before {
+                            option.scroll_to_me(Some(egui::Align::Center));
                         }
                     }
                 },
@@ -102,6 +106,16 @@ pub fn choice<T: Clone + PartialEq>(ui: &mut Ui, label: &str, chosen: &mut T, op
         *chosen != before
     })
     .inner
+}
+
+/// Whether a list has opened within the last passes: then what is chosen is brought into sight.
+fn just_opened(ui: &Ui) -> bool {
+    const PASSES: u64 = 3;
+    let (id, pass) = (ui.scope_id().with("opened at"), ui.ctx().cumulative_pass_nr());
+    let (opened, last) = ui.data(|d| d.get_temp::<(u64, u64)>(id)).unwrap_or_default();
+    let opened = if last + 1 < pass { pass } else { opened };
+    ui.data_mut(|d| d.insert_temp(id, (opened, pass)));
+    pass < opened + PASSES
 }
 
 /// A yes or no.

@@ -21,4 +21,4 @@ pub use layout::{
     take_focus,
 };
 pub use table::{Column, Sorting, table};
-pub use text::{heading, paragraph, spoken, strong, subheading, weak};
+pub use text::{heading, paragraph, put_veil, spoken, strong, subheading, veiled, weak, written};

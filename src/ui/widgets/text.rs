@@ -2,6 +2,9 @@
 
 use egui::{Response, RichText, TextStyle, Ui, accesskit::Role};
 
+use std::sync::Arc;
+
+use crate::rules::Veil;
 use crate::ui::theme::tokens;
 
 /// The page's title.
@@ -31,6 +34,28 @@ pub fn paragraph(ui: &mut Ui, text: &str) {
         ui.set_max_width(crate::ui::theme::space::READING.min(ui.available_width()));
         ui.add(egui::Label::new(text).wrap());
     });
+}
+
+/// What somebody wrote, as it may stand on this screen: wrapped, and with pupils' names as initials where the
+/// screen is shared.
+pub fn written(ui: &mut Ui, text: &str) -> Response {
+    let text = veiled(ui, text);
+    ui.add(egui::Label::new(text).wrap())
+}
+
+/// A text that somebody wrote, with pupils' names as initials where the screen is shared.
+pub fn veiled(ui: &Ui, text: &str) -> String {
+    let veil: Option<Arc<Veil>> = ui.ctx().data(|d| d.get_temp(veil_place())).flatten();
+    veil.map_or_else(|| text.to_owned(), |v| v.over(text))
+}
+
+/// Says which names are shortened from now on; none shows all.
+pub fn put_veil(ctx: &egui::Context, veil: Option<Arc<Veil>>) {
+    ctx.data_mut(|d| d.insert_temp(veil_place(), veil));
+}
+
+fn veil_place() -> egui::Id {
+    egui::Id::unique("names shortened")
 }
 
 /// Gives words their role for a screen reader, by name: an alert, a status, a heading.

@@ -22,6 +22,8 @@ const CALM: Duration = Duration::from_millis(15);
 pub(super) struct Day {
     problem: Problem,
     base: Vec<Assignment>,
+    /// Which intervention of the week each one of the day is a session of.
+    of_week: Vec<usize>,
     standing: Vec<Standing>,
     pub slots: Vec<usize>,
 }
@@ -45,7 +47,7 @@ impl Day {
             let elsewhere: i32 = other.map(|a| minutes_of(&planning.problem, a)).sum();
             lsa.max_contact_minutes = (lsa.max_contact_minutes - elsewhere).max(0);
         }
-        let mut day = Self { problem, base: Vec::new(), standing: Vec::new(), slots };
+        let mut day = Self { problem, base: Vec::new(), of_week: Vec::new(), standing: Vec::new(), slots };
         day.only_today(planning);
         let absences: Vec<Absence> = away.iter().filter_map(|a| day.absence(planning, a)).collect();
         day.problem.absences.extend(absences);
@@ -88,6 +90,7 @@ impl Day {
                     own.id = self.problem.interventions.len();
                     (own.sessions_per_week, own.max_per_day, own.allowed_slots) = (1, 1, vec![a.slot]);
                     own.minutes = own.minutes.min(minutes);
+                    self.of_week.push(*intervention);
                     *intervention = own.id;
                     self.problem.interventions.push(own);
                 }
@@ -164,7 +167,8 @@ impl Day {
         was
     }
 
-    pub fn repaired(&self, planning: &Planning, past: &[u32]) -> Vec<CoverRow> {
+    /// What changes hands, and the whole week with this day as it is repaired.
+    pub fn repaired(&self, planning: &Planning, past: &[u32]) -> (Vec<CoverRow>, Vec<Assignment>) {
         let repair = cover(&self.problem, &self.base, REPAIR, 1).plan;
         // What the rules would not allow even with everybody in stays as the school has it.
         let everybody = Problem { absences: planning.problem.absences.clone(), ..self.problem.clone() };
@@ -188,7 +192,22 @@ impl Day {
             rows.push(self.row(planning, standing, now, !away, past));
         }
         rows.sort_by_key(|r| (r.starts, r.who.clone()));
-        rows
+        let week = self.week(planning, &repair);
+        (rows, week)
+    }
+
+    /// The week's plan with the repaired day in it; duties that are not the plan's are left out.
+    fn week(&self, planning: &Planning, repair: &[Assignment]) -> Vec<Assignment> {
+        let others = planning.current.iter().filter(|a| !self.slots.contains(&a.slot)).cloned();
+        let today = repair.iter().filter_map(|a| {
+            let work = match &a.work {
+                Work::Intervention { intervention } => Work::Intervention { intervention: *self.of_week.get(*intervention)? },
+                Work::Task { task } if *task >= planning.problem.tasks.len() => return None,
+                work => work.clone(),
+            };
+            Some(Assignment { work, ..a.clone() })
+        });
+        others.chain(today).collect()
     }
 
     fn row(&self, planning: &Planning, standing: &Standing, now: Option<usize>, redeployed: bool, past: &[u32]) -> CoverRow {

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use super::{Lens, Planning};
 use crate::model::{Away, CoverMove, DayCover, DayCoverId, DutyId, DutyMove, SlotId, StaffId};
+use crate::planner::Assignment;
 use crate::store::{self, Result};
 use day::Day;
 pub use sheet::{CoverSheet, CoverSheetRow};
@@ -24,6 +25,8 @@ pub struct CoverView {
     /// Everybody who supports pupils and works that day.
     pub staff: Vec<(StaffId, String)>,
     pub rows: Vec<CoverRow>,
+    /// The week's plan with this day as proposed, to be written elsewhere.
+    pub week: Vec<Assignment>,
     /// The cover that was accepted for this day before; accepting again takes its place.
     pub earlier: Option<DayCoverId>,
 }
@@ -66,8 +69,8 @@ impl CoverView {
         let works = |l: usize| day.slots.iter().any(|&s| planning.problem.at_work(l, s));
         let staff = (0..planning.staff.len()).filter(|l| works(*l)).map(|l| (planning.staff[l], planning.problem.lsas[l].name.clone()));
         let staff = staff.collect();
-        let rows = if away.is_empty() { Vec::new() } else { day.repaired(&planning, &past) };
-        Ok(Self { on, away, staff, rows, earlier: earlier.map(|c| c.id) })
+        let (rows, week) = if away.is_empty() { (Vec::new(), planning.current.clone()) } else { day.repaired(&planning, &past) };
+        Ok(Self { on, away, staff, rows, week, earlier: earlier.map(|c| c.id) })
     }
 
     /// The proposal as it is kept, with who takes each row after what a person has changed.

@@ -61,6 +61,7 @@ impl Maker {
             standing: Vec::new(),
             duties: Vec::new(),
             own_duties: Vec::new(),
+            own_minutes: Vec::new(),
             current: Vec::new(),
             notes: Vec::new(),
             monday,

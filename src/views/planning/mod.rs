@@ -80,6 +80,8 @@ pub struct Planning {
     pub duties: Vec<Duty>,
     /// Duties that are somebody's for good.
     pub own_duties: Vec<Duty>,
+    /// The minutes that these take of each adult's week.
+    pub own_minutes: Vec<i32>,
     /// Today's plan in the planner's words.
     pub current: Vec<Assignment>,
     /// What is left out and why, in words.

@@ -42,6 +42,7 @@ impl Maker {
             });
             self.planning.rates.push(Rate { pence: staff.cost_an_hour(), weeks: staff.weeks_a_year });
             self.planning.staff.push(staff.id);
+            self.planning.own_minutes.push(0);
         }
         let from = self.from;
         let stands = |d: &&Duty| d.ends.is_none_or(|e| e >= from) && d.starts.is_none_or(|s| s <= from + chrono::Days::new(6));
@@ -69,6 +70,7 @@ impl Maker {
         for place in places {
             let slot = &self.planning.problem.slots[place];
             let absence = Absence { lsa, day: slot.day, from: Some(slot.start), to: Some(slot.end) };
+            self.planning.own_minutes[lsa] += slot.minutes;
             self.planning.problem.absences.push(absence);
         }
         self.planning.own_duties.push(duty.clone());

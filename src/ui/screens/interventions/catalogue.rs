@@ -32,7 +32,8 @@ pub struct Catalogue {
 const PLACE: &str = "programme";
 
 impl Catalogue {
-    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx, view: &InterventionsView, running: &mut RunningForm) {
+    /// Draws the entries; with a form to start one in, each offers it.
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx, view: &InterventionsView, mut running: Option<&mut RunningForm>) {
         ui.horizontal(|ui| {
             widgets::filter_field(ui, "Filter the catalogue", "Filter by name, area or measure", &mut self.words);
             if cx.leads() && widgets::secondary(ui, Some(icons::PLUS), "Add to the catalogue…").clicked() {
@@ -67,15 +68,17 @@ impl Catalogue {
                 widgets::card(ui, |ui| {
                     ui.horizontal(|ui| {
                         widgets::strong(ui, &programme.name);
-                        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                        widgets::at_right(ui, |ui| {
                             if cx.leads() {
-                                let start = format!("Start {}", programme.name);
-                                if widgets::ghost(ui, Some(icons::PLUS), "Start…").accessible_name(start).clicked() {
-                                    running.open_new(cx, Some(programme));
-                                }
                                 let edit = format!("Edit the entry {}", programme.name);
                                 if widgets::ghost(ui, None, "Edit…").accessible_name(edit).clicked() {
                                     self.open(programme.clone());
+                                }
+                                let start = format!("Start {}", programme.name);
+                                if let Some(running) = &mut running
+                                    && widgets::ghost(ui, Some(icons::PLUS), "Start…").accessible_name(start).clicked()
+                                {
+                                    running.open_new(cx, Some(programme));
                                 }
                             }
                         });

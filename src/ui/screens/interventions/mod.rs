@@ -1,12 +1,13 @@
 //! Interventions: those that run with their register and effect, and the catalogue.
 
-mod catalogue;
+pub(super) mod catalogue;
 mod running;
 
 use egui::Ui;
 
-use crate::model::{RunningId, date_words};
+use crate::model::{Cell, RunningId, date_words};
 use crate::ui::intent::{Cx, Form};
+use crate::ui::listing::export;
 use crate::ui::theme::{icons, space};
 use crate::ui::widgets::{self, Level};
 use crate::views::{InterventionsView, RunningRow};
@@ -55,7 +56,7 @@ impl Interventions {
             match self.tab {
                 Tab::Running => self.list(ui, cx, view),
                 Tab::Strategies => strategies(ui, cx, view),
-                Tab::Catalogue => self.catalogue.ui(ui, cx, view, &mut self.form),
+                Tab::Catalogue => self.catalogue.ui(ui, cx, view, Some(&mut self.form)),
             }
         });
         self.form.ui(ui, cx, view, self.problem.as_deref());
@@ -103,15 +104,15 @@ impl Interventions {
                     _ => Level::Plain,
                 };
                 widgets::chip(ui, level, row.state);
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                widgets::at_right(ui, |ui| {
+                    if cx.leads() && widgets::ghost(ui, Some(icons::PENCIL), "Edit…").accessible_name(format!("Edit {}", r.name)).clicked()
+                    {
+                        self.form.open(r);
+                    }
                     let open = self.open == Some(r.id);
                     let words = if open { "Less" } else { "Register and effect" };
                     if widgets::ghost(ui, None, words).accessible_name(format!("{words}: {}", r.name)).clicked() {
                         self.open = if open { None } else { Some(r.id) };
-                    }
-                    if cx.leads() && widgets::ghost(ui, Some(icons::PENCIL), "Edit…").accessible_name(format!("Edit {}", r.name)).clicked()
-                    {
-                        self.form.open(r);
                     }
                 });
             });
@@ -151,7 +152,7 @@ fn strategies(ui: &mut Ui, cx: &mut Cx, view: &InterventionsView) {
             }
             ui.end_row();
             for (pupil, name, row) in &view.strategies {
-                ui.label(&row.strategy.text);
+                widgets::written(ui, &row.strategy.text);
                 if widgets::ghost(ui, None, name).accessible_name(format!("Open the page of {name}")).clicked() {
                     cx.go(crate::ui::intent::Place::Pupil(*pupil));
                 }
@@ -204,10 +205,10 @@ fn details(ui: &mut Ui, cx: &mut Cx, row: &RunningRow) {
         widgets::weak(ui, "No session has been logged yet.");
     }
     let held = |held: bool| if held { "Held" } else { "Not held" };
-    let lines = || row.register.iter().map(|d| vec![date_words(d.on), held(d.held).to_owned(), d.words.clone()]).collect();
+    let lines = || row.register.iter().map(|d| vec![Cell::Day(Some(d.on)), held(d.held).into(), d.words.as_str().into()]).collect();
     if !row.register.is_empty() {
         let head = || ["Day", "Held", "What happened"].map(str::to_owned).to_vec();
-        crate::ui::screens::export_rows(ui, cx, "Intervention register", head, lines);
+        export(ui, cx, "Intervention register", head, lines);
     }
     for day in row.register.iter().take(40) {
         let tint = crate::ui::theme::tokens(ui).text_weak;

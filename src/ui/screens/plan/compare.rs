@@ -2,10 +2,11 @@
 
 use egui::Ui;
 
-use super::export;
 use super::levels::LEVELS;
+use crate::model::Cell;
 use crate::planner::validate::hours;
 use crate::ui::intent::Cx;
+use crate::ui::listing::export;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Level};
 use crate::views::{Comparison, Difference, WeekPlanView};
@@ -82,23 +83,25 @@ fn list(ui: &mut Ui, cx: &mut Cx, title: &'static str, who: &'static str, due: &
             widgets::weak(ui, "Nothing differs.");
             return;
         }
-        let line = |d: &Difference| vec![d.name.clone(), due_words(d), hours(d.planned.0), hours(d.planned.1), signed(d.by())];
+        let head = [who, due, "Before", "After", "Difference"];
+        let minutes = |m: i32| Cell::Minutes(i64::from(m));
+        let line =
+            |d: &Difference| vec![d.name.as_str().into(), due_words(d).into(), minutes(d.planned.0), minutes(d.planned.1), minutes(d.by())];
         let lines = || rows.iter().map(line).collect();
-        export(ui, cx, title, &[who, due, "Before", "After", "Difference"], lines);
+        export(ui, cx, title, || head.map(str::to_owned).to_vec(), lines);
         egui::ScrollArea::vertical().id_salt(title).max_height(360.0).show(ui, |ui| {
             egui::Grid::new(title).num_columns(5).spacing([space::M, space::XS]).striped(true).show(ui, |ui| {
-                [who, due, "Before", "After", "Difference"].iter().for_each(|h| drop(widgets::weak(ui, *h)));
+                head.iter().for_each(|h| drop(widgets::weak(ui, *h)));
                 ui.end_row();
                 for d in rows {
-                    let cells = line(d);
-                    cells[..4].iter().for_each(|c| drop(ui.label(c)));
+                    line(d)[..4].iter().for_each(|c| drop(ui.label(c.words())));
                     let level = match d.by() {
                         0 => Level::Plain,
                         by if promised && by < 0 => Level::Warn,
                         _ if promised => Level::Good,
                         _ => Level::Plain,
                     };
-                    widgets::chip(ui, level, &cells[4]);
+                    widgets::chip(ui, level, &signed(d.by()));
                     ui.end_row();
                 }
             });

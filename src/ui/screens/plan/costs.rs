@@ -2,36 +2,21 @@
 
 use egui::Ui;
 
-use super::export;
-use super::numbers::{Sorted, framed};
-use crate::model::date_words;
+use super::numbers::framed;
+use crate::model::{Cell, date_words, pounds};
 use crate::ui::intent::{Cx, Intent, Place};
+use crate::ui::listing::{Listing, Row};
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Column};
-use crate::views::{CostsView, pounds};
-
-const PUPILS: [Column; 5] = [
-    Column { title: "Pupil", share: 2.0 },
-    Column { title: "Given so far", share: 1.0 },
-    Column { title: "A year as promised", share: 1.2 },
-    Column { title: "Top-up", share: 1.0 },
-    Column { title: "Not covered", share: 1.0 },
-];
-
-const PROVISIONS: [Column; 4] = [
-    Column { title: "Provision", share: 2.6 },
-    Column { title: "Pupils", share: 0.6 },
-    Column { title: "Given so far", share: 1.0 },
-    Column { title: "A year as promised", share: 1.2 },
-];
+use crate::views::{ProvisionCost, PupilCost};
 
 const TABLE: f32 = 320.0;
 
 /// The two tables in their order.
 #[derive(Default)]
 pub struct Costs {
-    pupils: Sorted,
-    provisions: Sorted,
+    pupils: Listing,
+    provisions: Listing,
 }
 
 impl Costs {
@@ -50,62 +35,57 @@ impl Costs {
             ),
         );
         ui.add_space(space::S);
-        let (by_pupil, by_provision) = (self.pupils.by.column, self.provisions.by.column);
-        self.pupils.refresh(cx.shown.version, view.pupils.len(), |i| pupil_key(view, i, by_pupil));
-        self.provisions.refresh(cx.shown.version, view.provisions.len(), |i| provision_key(view, i, by_provision));
-        let (Sorted { by: pupils_by, order: pupils, .. }, Sorted { by: provisions_by, order: provisions, .. }) =
-            (&mut self.pupils, &mut self.provisions);
-        let lines = || pupils.iter().map(|&i| (0..PUPILS.len()).map(|c| pupil_cell(view, i, c)).collect()).collect();
-        export(ui, cx, "Costs by pupil", &PUPILS.each_ref().map(|c| c.title), lines);
-        let sentence = |i: usize| {
-            let p = &view.pupils[pupils[i]];
-            format!("{}: given {}, a year {}, not covered {}", p.name, pounds(p.given), pounds(p.a_year), pounds(p.uncovered))
-        };
-        let chosen = framed(ui, pupils.len(), TABLE, |ui| {
-            widgets::table(ui, "cost pupils", &PUPILS, pupils_by, pupils.len(), |i, c| pupil_cell(view, pupils[i], c), sentence).0
-        });
+        self.pupils.refresh(cx.shown.version, &(), &view.pupils, |_| true);
+        self.pupils.export(ui, cx, "Costs by pupil", &view.pupils);
+        let chosen = framed(ui, view.pupils.len(), TABLE, |ui| self.pupils.ui(ui, "cost pupils", &view.pupils));
         if let Some(i) = chosen {
-            cx.go(Place::Pupil(view.pupils[pupils[i]].pupil));
+            cx.go(Place::Pupil(view.pupils[i].pupil));
         }
         ui.add_space(space::M);
-        let lines = || provisions.iter().map(|&i| (0..PROVISIONS.len()).map(|c| provision_cell(view, i, c)).collect()).collect();
-        export(ui, cx, "Costs by provision", &PROVISIONS.each_ref().map(|c| c.title), lines);
-        let sentence = |i: usize| (0..PROVISIONS.len()).map(|c| provision_cell(view, provisions[i], c)).collect::<Vec<_>>().join(", ");
-        let cell = |i: usize, c: usize| provision_cell(view, provisions[i], c);
-        framed(ui, provisions.len(), TABLE, |ui| {
-            widgets::table(ui, "cost provisions", &PROVISIONS, provisions_by, provisions.len(), cell, sentence)
-        });
+        self.provisions.refresh(cx.shown.version, &(), &view.provisions, |_| true);
+        self.provisions.export(ui, cx, "Costs by provision", &view.provisions);
+        framed(ui, view.provisions.len(), TABLE, |ui| self.provisions.ui(ui, "cost provisions", &view.provisions));
     }
 }
 
-fn pupil_key(view: &CostsView, i: usize, column: usize) -> (i64, String) {
-    let p = &view.pupils[i];
-    ([0, p.given, p.a_year, p.top_up, p.uncovered][column], p.name.to_lowercase())
-}
+impl Row for PupilCost {
+    const COLUMNS: &'static [Column] = &[
+        Column { title: "Pupil", share: 2.0 },
+        Column { title: "Given so far", share: 1.0 },
+        Column { title: "A year as promised", share: 1.2 },
+        Column { title: "Top-up", share: 1.0 },
+        Column { title: "Not covered", share: 1.0 },
+    ];
 
-fn provision_key(view: &CostsView, i: usize, column: usize) -> (i64, String) {
-    let p = &view.provisions[i];
-    ([0, p.pupils as i64, p.given, p.a_year][column], p.what.to_lowercase())
-}
+    fn cell(&self, column: usize) -> Cell {
+        match column {
+            0 => self.name.as_str().into(),
+            1 => Cell::Pence(self.given),
+            2 => Cell::Pence(self.a_year),
+            3 => Cell::Pence(self.top_up),
+            _ => Cell::Pence(self.uncovered),
+        }
+    }
 
-fn pupil_cell(view: &CostsView, i: usize, column: usize) -> String {
-    let p = &view.pupils[i];
-    let money = |pence: i64| if pence == 0 { "–".to_owned() } else { pounds(pence) };
-    match column {
-        0 => p.name.clone(),
-        1 => money(p.given),
-        2 => money(p.a_year),
-        3 => money(p.top_up),
-        _ => money(p.uncovered),
+    fn sentence(&self) -> String {
+        format!("{}: given {}, a year {}, not covered {}", self.name, pounds(self.given), pounds(self.a_year), pounds(self.uncovered))
     }
 }
 
-fn provision_cell(view: &CostsView, i: usize, column: usize) -> String {
-    let p = &view.provisions[i];
-    match column {
-        0 => p.what.clone(),
-        1 => p.pupils.to_string(),
-        2 => pounds(p.given),
-        _ => pounds(p.a_year),
+impl Row for ProvisionCost {
+    const COLUMNS: &'static [Column] = &[
+        Column { title: "Provision", share: 2.6 },
+        Column { title: "Pupils", share: 0.6 },
+        Column { title: "Given so far", share: 1.0 },
+        Column { title: "A year as promised", share: 1.2 },
+    ];
+
+    fn cell(&self, column: usize) -> Cell {
+        match column {
+            0 => self.what.as_str().into(),
+            1 => Cell::Count(self.pupils as i64),
+            2 => Cell::Pence(self.given),
+            _ => Cell::Pence(self.a_year),
+        }
     }
 }

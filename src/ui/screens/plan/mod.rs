@@ -13,7 +13,6 @@ mod whatif;
 use egui::Ui;
 
 use crate::ui::intent::{Cx, Form, Intent, Place, PlanWish};
-use crate::ui::screens::export_rows;
 use crate::ui::theme::{icons, space};
 use crate::ui::widgets::{self, DateInput, Level};
 use crate::views::WeekPlanView;
@@ -224,9 +223,4 @@ fn notes(ui: &mut Ui, view: &WeekPlanView) {
     for note in view.notes.iter().take(40) {
         widgets::weak(ui, note);
     }
-}
-
-/// A button that writes a table of the plan.
-fn export(ui: &mut Ui, cx: &mut Cx, title: &'static str, head: &[&str], rows: impl Fn() -> Vec<Vec<String>>) {
-    export_rows(ui, cx, title, || head.iter().map(|h| (*h).to_owned()).collect(), rows);
 }

@@ -2,105 +2,123 @@
 
 use egui::Ui;
 
-use super::export;
+use crate::model::Cell;
 use crate::planner::validate::hours;
 use crate::ui::intent::{Cx, Place};
+use crate::ui::listing::{Listing, Row, export};
 use crate::ui::theme::space;
-use crate::ui::widgets::{self, Column, Sorting};
+use crate::ui::widgets::{self, Column};
 use crate::views::{LsaLoad, PupilLoad, WeekPlanView};
 
 #[derive(Default)]
 pub struct Numbers {
-    pupils: Sorted,
-    load: Sorted,
+    pupils: Listing,
+    load: Listing,
 }
-
-/// A table's order, made again only when the view or the sorting has changed.
-#[derive(Default)]
-pub struct Sorted {
-    pub by: Sorting,
-    of: Option<(u64, Sorting)>,
-    pub order: Vec<usize>,
-}
-
-impl Sorted {
-    pub fn refresh<K: Ord>(&mut self, version: u64, count: usize, key: impl Fn(usize) -> K) {
-        if self.of != Some((version, self.by)) {
-            self.order = (0..count).collect();
-            self.order.sort_by_key(|&i| key(i));
-            if self.by.down {
-                self.order.reverse();
-            }
-            self.of = Some((version, self.by));
-        }
-    }
-}
-
-const PUPILS: [Column; 6] = [
-    Column { title: "Pupil", share: 2.0 },
-    Column { title: "Promised", share: 1.0 },
-    Column { title: "Planned", share: 1.0 },
-    Column { title: "Sessions", share: 0.8 },
-    Column { title: "Adults", share: 0.6 },
-    Column { title: "With key worker", share: 1.0 },
-];
-
-const LOAD: [Column; 6] = [
-    Column { title: "LSA", share: 2.0 },
-    Column { title: "One to one", share: 1.0 },
-    Column { title: "Groups in class", share: 1.0 },
-    Column { title: "Sessions", share: 1.0 },
-    Column { title: "Planned", share: 1.0 },
-    Column { title: "Contract", share: 1.0 },
-];
 
 /// The tallest that a table of the plan gets before it scrolls by itself.
 const TABLE: f32 = 420.0;
 
 impl Numbers {
     pub fn pupils(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView) {
-        let rows = &view.shown().pupils;
-        let column = self.pupils.by.column;
-        self.pupils.refresh(cx.shown.version, rows.len(), |i| pupil_key(&rows[i], column));
-        let Sorted { by, order, .. } = &mut self.pupils;
-        let lines = || order.iter().map(|&i| (0..PUPILS.len()).map(|c| pupil_cell(&rows[i], c)).collect()).collect();
-        export(ui, cx, "The plan by pupil", &PUPILS.each_ref().map(|c| c.title), lines);
-        let why = |i: usize| {
-            view.shown().short.iter().find(|s| s.pupil == i).map(|s| format!(" Short: {}", s.causes.join(" "))).unwrap_or_default()
-        };
-        let sentence = |i: usize| {
-            format!(
-                "{}: {} planned of {} promised.{}",
-                rows[order[i]].name,
-                hours(rows[order[i]].planned),
-                hours(rows[order[i]].promised),
-                why(order[i])
-            )
-        };
-        let chosen = framed(ui, rows.len(), TABLE, |ui| {
-            widgets::table(ui, "plan pupils", &PUPILS, by, order.len(), |i, c| pupil_cell(&rows[order[i]], c), sentence).0
-        });
+        let draft = view.shown();
+        self.pupils.refresh(cx.shown.version, &(), &draft.pupils, |_| true);
+        self.pupils.export(ui, cx, "The plan by pupil", &draft.pupils);
+        let chosen = framed(ui, draft.pupils.len(), TABLE, |ui| self.pupils.ui(ui, "plan pupils", &draft.pupils));
         if let Some(i) = chosen {
-            cx.go(Place::Pupil(view.planning.pupils[order[i]]));
+            cx.go(Place::Pupil(view.planning.pupils[i]));
         }
-        for short in view.shown().short.iter().take(12) {
-            widgets::weak(ui, format!("{} misses {}. {}", rows[short.pupil].name, hours(short.minutes.missed()), short.causes.join(" ")));
+        for short in draft.short.iter().take(12) {
+            let name = &draft.pupils[short.pupil].name;
+            widgets::weak(ui, format!("{name} misses {}. {}", hours(short.minutes.missed()), short.causes.join(" ")));
         }
     }
 
     pub fn load(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView) {
-        let rows = &view.shown().lsas;
-        let column = self.load.by.column;
-        self.load.refresh(cx.shown.version, rows.len(), |i| load_key(&rows[i], column));
-        let Sorted { by, order, .. } = &mut self.load;
-        let lines = || order.iter().map(|&i| (0..LOAD.len()).map(|c| load_cell(&rows[i], c)).collect()).collect();
-        export(ui, cx, "The plan by LSA", &LOAD.each_ref().map(|c| c.title), lines);
-        let sentence = |i: usize| {
-            format!("{}: {} planned of {}", rows[order[i]].name, hours(rows[order[i]].planned()), hours(rows[order[i]].contract))
+        let loads = view.shown().lsas.iter().zip(&view.planning.own_minutes);
+        let rows: Vec<Load> = loads.map(|(load, own)| Load { load, duties: load.duties + own }).collect();
+        self.load.refresh(cx.shown.version, &(), &rows, |_| true);
+        self.load.export(ui, cx, "The plan by LSA", &rows);
+        framed(ui, rows.len(), TABLE, |ui| self.load.ui(ui, "plan load", &rows));
+    }
+}
+
+impl Row for PupilLoad {
+    const COLUMNS: &'static [Column] = &[
+        Column { title: "Pupil", share: 1.8 },
+        Column { title: "Promised", share: 1.0 },
+        Column { title: "Planned", share: 1.0 },
+        Column { title: "Short", share: 0.8 },
+        Column { title: "Sessions", share: 0.8 },
+        Column { title: "Out of class", share: 1.0 },
+        Column { title: "Adults", share: 0.6 },
+        Column { title: "With key worker", share: 1.1 },
+        Column { title: "Most with one", share: 1.0 },
+    ];
+
+    fn cell(&self, column: usize) -> Cell {
+        match column {
+            0 => self.name.as_str().into(),
+            1 => Cell::Minutes(i64::from(self.promised)),
+            2 => Cell::Minutes(i64::from(self.planned)),
+            3 => Cell::Minutes(i64::from((self.promised - self.planned).max(0))),
+            4 => Cell::Of(self.sessions.1, self.sessions.0),
+            5 => Cell::Minutes(i64::from(self.out_of_class)),
+            6 => Cell::Count(self.adults as i64),
+            7 => Cell::Percent(self.with_key_worker.map(i64::from)),
+            _ => Cell::Percent(self.most_with_one.map(i64::from)),
+        }
+    }
+
+    fn sentence(&self) -> String {
+        let out = if self.out_of_class > 0 { format!(", {} out of class", hours(self.out_of_class)) } else { String::new() };
+        format!("{}: {} planned of {} promised{out}, {} adults", self.name, hours(self.planned), hours(self.promised), self.adults)
+    }
+}
+
+/// An adult's week: what is planned, with the duties that are theirs whatever the plan is.
+struct Load<'a> {
+    load: &'a LsaLoad,
+    duties: i32,
+}
+
+impl Load<'_> {
+    fn all(&self) -> i32 {
+        self.load.planned() - self.load.duties + self.duties
+    }
+}
+
+impl Row for Load<'_> {
+    const COLUMNS: &'static [Column] = &[
+        Column { title: "LSA", share: 1.8 },
+        Column { title: "One to one", share: 1.0 },
+        Column { title: "Groups in class", share: 1.1 },
+        Column { title: "Sessions", share: 1.0 },
+        Column { title: "Care", share: 0.9 },
+        Column { title: "Duties", share: 0.9 },
+        Column { title: "Planned", share: 1.0 },
+        Column { title: "Contract", share: 1.0 },
+        Column { title: "Reserve", share: 1.0 },
+    ];
+
+    fn cell(&self, column: usize) -> Cell {
+        let minutes = match column {
+            0 => return self.load.name.as_str().into(),
+            1 => self.load.one_to_one,
+            2 => self.load.shared,
+            3 => self.load.sessions,
+            4 => self.load.care,
+            5 => self.duties,
+            6 => self.all(),
+            7 => self.load.contract,
+            _ => self.load.contract - self.all(),
         };
-        framed(ui, rows.len(), TABLE, |ui| {
-            widgets::table(ui, "plan load", &LOAD, by, order.len(), |i, c| load_cell(&rows[order[i]], c), sentence).0
-        });
+        Cell::Minutes(i64::from(minutes))
+    }
+
+    fn sentence(&self) -> String {
+        let beside = hours(self.load.care + self.duties);
+        format!("{}: {} planned of {}, {beside} of it care and duties", self.load.name, hours(self.all()), hours(self.load.contract))
     }
 }
 
@@ -108,14 +126,17 @@ impl Numbers {
 pub fn days(ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView) {
     let days = &view.shown().days;
     let names = &view.planning.problem.days;
-    let lines = || names.iter().zip(days).map(|(n, d)| vec![n.clone(), hours(d.supply), hours(d.planned), hours(d.spare)]).collect();
-    export(ui, cx, "The plan by day", &["Day", "At work in lessons", "Planned", "Free"], lines);
-    egui::Grid::new("days").num_columns(4).spacing([space::XL, space::S]).show(ui, |ui| {
-        ["Day", "At work in lessons", "Planned", "Free"].iter().for_each(|h| drop(widgets::weak(ui, *h)));
+    let lines = || -> Vec<Vec<Cell>> {
+        let minutes = |m: i32| Cell::Minutes(i64::from(m));
+        names.iter().zip(days).map(|(n, d)| vec![n.as_str().into(), minutes(d.supply), minutes(d.planned), minutes(d.spare)]).collect()
+    };
+    const HEAD: [&str; 4] = ["Day", "At work in lessons", "Planned", "Free"];
+    export(ui, cx, "The plan by day", || HEAD.map(str::to_owned).to_vec(), lines);
+    egui::Grid::new("days").num_columns(HEAD.len()).spacing([space::XL, space::S]).show(ui, |ui| {
+        HEAD.iter().for_each(|h| drop(widgets::weak(ui, *h)));
         ui.end_row();
         for row in lines() {
-            let row: Vec<String> = row;
-            row.iter().for_each(|cell| drop(ui.label(cell)));
+            row.iter().for_each(|cell| drop(ui.label(cell.words())));
             ui.end_row();
         }
     });
@@ -129,50 +150,4 @@ pub fn framed<R>(ui: &mut Ui, rows: usize, most: f32, table: impl FnOnce(&mut Ui
         table(ui)
     })
     .inner
-}
-
-fn pupil_key(row: &PupilLoad, column: usize) -> (i64, String) {
-    let number = match column {
-        1 => row.promised,
-        2 => row.planned,
-        3 => row.sessions.1 as i32 - row.sessions.0 as i32,
-        4 => row.adults as i32,
-        5 => row.with_key_worker.unwrap_or(-1),
-        _ => 0,
-    };
-    (i64::from(number), row.name.to_lowercase())
-}
-
-fn pupil_cell(row: &PupilLoad, column: usize) -> String {
-    match column {
-        0 => row.name.clone(),
-        1 => hours(row.promised),
-        2 => hours(row.planned),
-        3 => format!("{} of {}", row.sessions.1, row.sessions.0),
-        4 => row.adults.to_string(),
-        _ => row.with_key_worker.map_or("–".into(), |p| format!("{p} %")),
-    }
-}
-
-fn load_key(row: &LsaLoad, column: usize) -> (i64, String) {
-    let number = match column {
-        1 => row.one_to_one,
-        2 => row.shared,
-        3 => row.sessions,
-        4 => row.planned(),
-        5 => row.contract,
-        _ => 0,
-    };
-    (i64::from(number), row.name.to_lowercase())
-}
-
-fn load_cell(row: &LsaLoad, column: usize) -> String {
-    match column {
-        0 => row.name.clone(),
-        1 => hours(row.one_to_one),
-        2 => hours(row.shared),
-        3 => hours(row.sessions),
-        4 => hours(row.planned()),
-        _ => hours(row.contract),
-    }
 }

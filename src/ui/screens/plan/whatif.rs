@@ -4,13 +4,14 @@
 use egui::Ui;
 
 use super::compare::differences;
+use crate::model::pounds;
 use crate::planner::Problem;
 use crate::planner::problem::SlotKind;
 use crate::planner::whatif::WhatIf;
 use crate::ui::intent::{Cx, Intent, PlanWish};
 use crate::ui::theme::{icons, space};
 use crate::ui::widgets::{self, Level};
-use crate::views::{Scenario, WeekPlanView, pounds};
+use crate::views::{Scenario, WeekPlanView};
 
 /// What kind of change is being put together.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

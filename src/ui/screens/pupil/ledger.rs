@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use egui::Ui;
 
-use crate::model::date_words;
+use crate::model::{date_words, pounds};
 use crate::ui::intent::{Cx, Format, Intent, Paper};
 use crate::ui::theme::{icons, space};
 use crate::ui::widgets::{self, Bar, DateInput, Level};
-use crate::views::{LedgerLine, LedgerView, PupilView, pounds};
+use crate::views::{LedgerLine, LedgerView, PupilView};
 
 /// The state of the tab.
 #[derive(Default)]
@@ -125,7 +125,8 @@ impl LedgerTab {
             };
         }
         for session in line.sessions.iter().filter(|_| open) {
-            widgets::weak(ui, format!("{} · {} · {} min · {}", date_words(session.on), session.staff, session.minutes, session.words));
+            let words = widgets::veiled(ui, &session.words);
+            widgets::weak(ui, format!("{} · {} · {} min · {words}", date_words(session.on), session.staff, session.minutes));
         }
     }
 }

@@ -108,15 +108,15 @@ impl PupilPage {
             if pupil.left_on.is_some() {
                 widgets::chip(ui, Level::Plain, "Left");
             }
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if widgets::secondary(ui, Some(icons::CLIPBOARD_CHECK), "Review").clicked() {
-                    cx.go(Place::Review(pupil.id));
+            widgets::at_right(ui, |ui| {
+                if cx.leads() && widgets::secondary(ui, Some(icons::PENCIL), "Edit…").accessible_name("Edit the pupil").clicked() {
+                    self.editing.open(format!("pupil {}", pupil.id.0.simple()), PupilForm::of(view));
                 }
                 if widgets::secondary(ui, Some(icons::PENCIL), "Write…").accessible_name("Write about the pupil").clicked() {
                     self.entry.open(cx, EntryFormKind::GoodNews, Some(pupil.id));
                 }
-                if cx.leads() && widgets::secondary(ui, Some(icons::PENCIL), "Edit…").accessible_name("Edit the pupil").clicked() {
-                    self.editing.open(format!("pupil {}", pupil.id.0.simple()), PupilForm::of(view));
+                if widgets::secondary(ui, Some(icons::CLIPBOARD_CHECK), "Review").clicked() {
+                    cx.go(Place::Review(pupil.id));
                 }
             });
         });
@@ -131,7 +131,8 @@ impl PupilPage {
         }
         if !pupil.must_know.is_empty() {
             ui.add_space(space::XS);
-            widgets::banner(ui, Level::Warn, &format!("Must know: {}", pupil.must_know));
+            let words = widgets::veiled(ui, &format!("Must know: {}", pupil.must_know));
+            widgets::banner(ui, Level::Warn, &words);
         }
         ui.add_space(space::S);
     }
@@ -165,7 +166,7 @@ impl PupilPage {
     fn supporters(&mut self, ui: &mut Ui, cx: &mut Cx, view: &PupilView) {
         ui.horizontal(|ui| {
             widgets::subheading(ui, "Who supports them");
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            widgets::at_right(ui, |ui| {
                 if cx.leads() && widgets::secondary(ui, Some(icons::USER_PLUS), "Link an adult…").clicked() {
                     self.link = Some(LinkForm::new(view, cx.now.today()));
                 }
@@ -198,6 +199,13 @@ impl PupilPage {
             widgets::field_label(ui, "In the timetable");
             for line in &view.week {
                 ui.label(line);
+            }
+        }
+        if !view.covers.is_empty() {
+            ui.add_space(space::S);
+            widgets::field_label(ui, "Covered in the days to come");
+            for line in &view.covers {
+                ui.add(egui::Label::new(line).wrap());
             }
         }
     }
@@ -345,8 +353,7 @@ fn timeline_row(ui: &mut Ui, row: &crate::views::TimelineRow) {
         });
         let icon = if row.delivered { icons::CIRCLE_CHECK } else { icons::CIRCLE_DASHED };
         ui.add(icon.image(15.0, ink));
-        let staff = format!("{} ({})", row.words, row.staff);
-        ui.add(egui::Label::new(staff).wrap());
+        widgets::written(ui, &format!("{} ({})", row.words, row.staff));
     });
 }
 
@@ -367,7 +374,7 @@ fn entry_row(ui: &mut Ui, entry: &crate::model::Entry) {
             ui.set_min_width(130.0);
             widgets::weak(ui, date_words(entry.on));
         });
-        ui.add(egui::Label::new(format!("{}: {}{more} ({})", entry.what.words(), entry.text, entry.entered_by)).wrap());
+        widgets::written(ui, &format!("{}: {}{more} ({})", entry.what.words(), entry.text, entry.entered_by));
     });
 }
 
@@ -380,7 +387,7 @@ fn target_list(ui: &mut Ui, view: &PupilView) {
             let shape = crate::views::ChartShape::of(target, target.target.by);
             widgets::sparkline(ui, &shape, &target.target.will);
             ui.vertical(|ui| {
-                ui.add(egui::Label::new(target::title(&target.target)).wrap());
+                widgets::written(ui, &target::title(&target.target));
                 let (level, words) = target::standing(target);
                 widgets::chip(ui, level, words);
             });
@@ -403,7 +410,7 @@ fn portrait_card(ui: &mut Ui, view: &PupilView) {
         let text = portrait.text(field);
         if !text.is_empty() {
             widgets::field_label(ui, field.heading());
-            ui.add(egui::Label::new(text).wrap());
+            widgets::written(ui, text);
         }
     }
     if let Some(stale) = &view.around.stale {

@@ -45,7 +45,7 @@ impl PeopleTab {
     fn contacts(&mut self, ui: &mut Ui, cx: &mut Cx, view: &PupilView) {
         ui.horizontal(|ui| {
             widgets::subheading(ui, "Family and professionals");
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            widgets::at_right(ui, |ui| {
                 if cx.leads() && widgets::secondary(ui, Some(icons::USER_PLUS), "Add a contact…").clicked() {
                     let contact = Contact {
                         id: cx.mint.fresh(),
@@ -102,7 +102,7 @@ impl PeopleTab {
     pub fn strategies(&mut self, ui: &mut Ui, cx: &mut Cx, view: &PupilView) {
         ui.horizontal(|ui| {
             widgets::subheading(ui, "What helps");
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            widgets::at_right(ui, |ui| {
                 if widgets::secondary(ui, Some(icons::PLUS), "Add a strategy…").clicked() {
                     self.problem = None;
                     let strategy = Strategy {
@@ -125,7 +125,7 @@ impl PeopleTab {
                 ui.horizontal(|ui| {
                     ui.vertical(|ui| {
                         ui.set_max_width((ui.available_width() - 60.0).max(140.0));
-                        ui.add(egui::Label::new(&row.strategy.text).wrap());
+                        widgets::written(ui, &row.strategy.text);
                         let source =
                             if row.strategy.source.is_empty() { String::new() } else { format!(" · from {}", row.strategy.source) };
                         let ended = row.strategy.ended_on.map(|d| format!(" · ended {}", date_words(d))).unwrap_or_default();

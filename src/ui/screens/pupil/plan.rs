@@ -16,6 +16,8 @@ use crate::views::{PlanView, PupilView};
 /// Where half-written outcomes and provision lines are kept.
 const OUTCOME: &str = "outcome";
 const PROVISION: &str = "provision";
+/// What “Edit…” and “Remove” take beside a line.
+const BESIDE: f32 = 190.0;
 
 /// The dialogs of the plan tab.
 #[derive(Default)]
@@ -72,14 +74,14 @@ impl PlanForms {
                 if let Some(due) = plan.plan.review_due {
                     widgets::weak(ui, format!("review due {}", date_words(due)));
                 }
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    if cx.leads() && widgets::ghost(ui, Some(icons::PENCIL), "Edit…").accessible_name("Edit the plan").clicked() {
-                        self.plan = Some(PlanForm::of(&plan.plan));
+                widgets::at_right(ui, |ui| {
+                    if cx.leads() && widgets::ghost(ui, Some(icons::PLUS), "New plan…").clicked() {
+                        self.plan = Some(PlanForm::new(view, cx.now.today()));
                         self.problem = None;
                     }
                     next_version_button(ui, cx, &plan.plan);
-                    if cx.leads() && widgets::ghost(ui, Some(icons::PLUS), "New plan…").clicked() {
-                        self.plan = Some(PlanForm::new(view, cx.now.today()));
+                    if cx.leads() && widgets::ghost(ui, Some(icons::PENCIL), "Edit…").accessible_name("Edit the plan").clicked() {
+                        self.plan = Some(PlanForm::of(&plan.plan));
                         self.problem = None;
                     }
                 });
@@ -113,7 +115,7 @@ impl PlanForms {
     fn outcomes(&mut self, ui: &mut Ui, cx: &mut Cx, plan: &PlanView) {
         ui.horizontal(|ui| {
             widgets::subheading(ui, if plan.plan.kind == PlanKind::Ehcp { "Outcomes (section E)" } else { "Outcomes" });
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            widgets::at_right(ui, |ui| {
                 if cx.leads() && widgets::secondary(ui, Some(icons::PLUS), "Add an outcome…").clicked() {
                     self.outcome.open(OUTCOME, (None, String::new()));
                     self.problem = None;
@@ -126,18 +128,19 @@ impl PlanForms {
         for (i, outcome) in plan.outcomes.iter().enumerate() {
             ui.push_id(outcome.id, |ui| {
                 ui.horizontal(|ui| {
-                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    ui.vertical(|ui| {
+                        ui.set_max_width((ui.available_width() - BESIDE).max(200.0));
+                        widgets::written(ui, &format!("{}. {}", i + 1, outcome.text));
+                    });
+                    widgets::at_right(ui, |ui| {
                         if cx.leads() {
-                            if widgets::ghost(ui, None, "Remove").accessible_name(format!("Remove outcome {}", i + 1)).clicked() {
-                                cx.change(Form::Outcome, Change::RemoveOutcome(outcome.id));
-                            }
                             if widgets::ghost(ui, None, "Edit…").accessible_name(format!("Edit outcome {}", i + 1)).clicked() {
                                 self.outcome.open(OUTCOME, (Some(outcome.clone()), outcome.text.clone()));
                             }
+                            if widgets::ghost(ui, None, "Remove").accessible_name(format!("Remove outcome {}", i + 1)).clicked() {
+                                cx.change(Form::Outcome, Change::RemoveOutcome(outcome.id));
+                            }
                         }
-                        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                            ui.add(egui::Label::new(format!("{}. {}", i + 1, outcome.text)).wrap());
-                        });
                     });
                 });
             });
@@ -147,7 +150,7 @@ impl PlanForms {
     fn provisions(&mut self, ui: &mut Ui, cx: &mut Cx, plan: &PlanView) {
         ui.horizontal(|ui| {
             widgets::subheading(ui, if plan.plan.kind == PlanKind::Ehcp { "Provision (section F)" } else { "Provision" });
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            widgets::at_right(ui, |ui| {
                 if cx.leads() && widgets::secondary(ui, Some(icons::PLUS), "Add provision…").clicked() {
                     self.provision.open(PROVISION, ProvisionForm::new(plan));
                     self.problem = None;
@@ -161,7 +164,7 @@ impl PlanForms {
             ui.push_id(line.id, |ui| {
                 ui.horizontal(|ui| {
                     ui.vertical(|ui| {
-                        ui.set_max_width((ui.available_width() - 190.0).max(200.0));
+                        ui.set_max_width((ui.available_width() - BESIDE).max(200.0));
                         widgets::strong(ui, &line.what);
                         let number = plan
                             .outcomes
@@ -172,13 +175,13 @@ impl PlanForms {
                         let who = if line.who.is_empty() { String::new() } else { format!(" · {}", line.who) };
                         widgets::weak(ui, format!("{}{who}{number}", line.dose_words()));
                     });
-                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    widgets::at_right(ui, |ui| {
                         if cx.leads() {
-                            if widgets::ghost(ui, None, "Remove").accessible_name(format!("Remove provision: {}", line.what)).clicked() {
-                                cx.change(Form::Provision, Change::RemoveProvision(line.id));
-                            }
                             if widgets::ghost(ui, None, "Edit…").accessible_name(format!("Edit provision: {}", line.what)).clicked() {
                                 self.provision.open(PROVISION, ProvisionForm::of(line));
+                            }
+                            if widgets::ghost(ui, None, "Remove").accessible_name(format!("Remove provision: {}", line.what)).clicked() {
+                                cx.change(Form::Provision, Change::RemoveProvision(line.id));
                             }
                         }
                     });
@@ -215,7 +218,7 @@ impl PlanForms {
         let today = cx.now.today();
         let mut save = false;
         let open = widgets::modal(ui, "plan form", "Plan", 460.0, |ui| {
-            let kinds: Vec<_> = PlanKind::ALL.iter().map(|k| (*k, k.words().to_owned())).collect();
+            let kinds: Vec<_> = view.around.templates.iter().map(|t| (t.kind.clone(), t.kind.words().to_owned())).collect();
             widgets::choice(ui, "Kind", &mut form.kind, &kinds);
             widgets::date_field(ui, "Starts", &mut form.starts, today);
             widgets::date_field(ui, "Review due", &mut form.review, today);
@@ -227,7 +230,7 @@ impl PlanForms {
                 Ok::<_, String>(Plan {
                     id: base.as_ref().map_or_else(|| cx.mint.fresh(), |p| p.id),
                     pupil: view.pupil.id,
-                    kind: form.kind,
+                    kind: form.kind.clone(),
                     starts: form.starts.needed("The start", today)?,
                     review_due: form.review.read("The review date", today)?,
                     ended_on: base.as_ref().and_then(|p| p.ended_on),
@@ -311,7 +314,7 @@ impl PlanForm {
     fn of(plan: &Plan) -> Self {
         Self {
             known: Some(plan.clone()),
-            kind: plan.kind,
+            kind: plan.kind.clone(),
             starts: DateInput::of(Some(plan.starts)),
             review: DateInput::of(plan.review_due),
         }

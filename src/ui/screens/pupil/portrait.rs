@@ -175,7 +175,7 @@ impl PortraitForm {
                     let source = version.source(*field);
                     let from = if source.is_empty() { String::new() } else { format!(" (from {source})") };
                     widgets::field_label(ui, &format!("{}{from}", field.heading()));
-                    ui.add(egui::Label::new(text).wrap());
+                    widgets::written(ui, text);
                 }
             });
         }

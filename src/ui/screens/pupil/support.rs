@@ -66,7 +66,7 @@ impl SupportCard {
         ui.add_space(space::S);
         ui.horizontal(|ui| {
             widgets::field_label(ui, "For the planner");
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            widgets::at_right(ui, |ui| {
                 let name = "Change who may support this pupil";
                 if cx.leads() && widgets::ghost(ui, None, "Change…").accessible_name(name).clicked() {
                     self.problem = None;

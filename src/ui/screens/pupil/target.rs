@@ -4,10 +4,10 @@ use egui::Ui;
 use std::collections::HashSet;
 
 use super::target_form::TargetForm;
-use crate::model::{Change, Target, TargetId, TargetState, date_words};
+use crate::model::{Cell, Change, Target, TargetId, TargetState, date_words};
 use crate::rules::Standing;
 use crate::ui::intent::{Cx, Form};
-use crate::ui::screens::export_rows;
+use crate::ui::listing::export;
 use crate::ui::theme::{icons, space};
 use crate::ui::widgets::{self, Level};
 use crate::views::{ChartShape, PupilView, TargetView};
@@ -41,23 +41,7 @@ pub fn card(ui: &mut Ui, cx: &mut Cx, view: &PupilView, target: &TargetView, as_
         ui.horizontal(|ui| {
             let (level, words) = standing(target);
             widgets::chip(ui, level, words);
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if cx.leads() {
-                    if widgets::ghost(ui, Some(icons::PENCIL), "Edit…").accessible_name(format!("Edit the target: {}", t.will)).clicked()
-                    {
-                        form = Some(TargetForm::of(t));
-                    }
-                    if t.state.is_open()
-                        && widgets::ghost(ui, None, "Carry on…").accessible_name(format!("Carry the target on: {}", t.will)).clicked()
-                    {
-                        form = Some(TargetForm::going_on(t, target.progress.last, cx.now.today()));
-                    }
-                    if t.state == TargetState::Active && widgets::ghost(ui, None, "Mark as achieved").clicked() {
-                        let kept = t.more.maintain_weeks.is_some();
-                        let state = if kept { TargetState::Maintained } else { TargetState::Achieved };
-                        cx.change(Form::Target, Change::SaveTarget(Target { state, ..t.clone() }));
-                    }
-                }
+            widgets::at_right(ui, |ui| {
                 let mut table = as_table.contains(&t.id);
                 if widgets::segmented(ui, &mut table, &[(false, "Chart"), (true, "Table")]) {
                     if table {
@@ -66,9 +50,26 @@ pub fn card(ui: &mut Ui, cx: &mut Cx, view: &PupilView, target: &TargetView, as_
                         as_table.remove(&t.id);
                     }
                 }
+                if cx.leads() {
+                    if t.state == TargetState::Active && widgets::ghost(ui, None, "Mark as achieved").clicked() {
+                        let kept = t.more.maintain_weeks.is_some();
+                        let state = if kept { TargetState::Maintained } else { TargetState::Achieved };
+                        cx.change(Form::Target, Change::SaveTarget(Target { state, ..t.clone() }));
+                    }
+                    if t.state.is_open()
+                        && widgets::ghost(ui, None, "Carry on…").accessible_name(format!("Carry the target on: {}", t.will)).clicked()
+                    {
+                        form = Some(TargetForm::going_on(t, target.progress.last, cx.now.today()));
+                    }
+                    if widgets::ghost(ui, Some(icons::PENCIL), "Edit…").accessible_name(format!("Edit the target: {}", t.will)).clicked()
+                    {
+                        form = Some(TargetForm::of(t));
+                    }
+                }
             });
         });
-        widgets::subheading(ui, &title(t));
+        let name = widgets::veiled(ui, &title(t));
+        widgets::subheading(ui, &name);
         widgets::weak(ui, format!("From {} to {} ({})", t.measure.value_words(t.baseline), t.criterion_words(), target.better_words()));
         widgets::paragraph(ui, &target.progress.sentence);
         widgets::weak(ui, "This is advice from the figures; the decision is yours.");
@@ -85,7 +86,8 @@ pub fn card(ui: &mut Ui, cx: &mut Cx, view: &PupilView, target: &TargetView, as_
             }
         }
         if !t.pupil_words.is_empty() {
-            widgets::weak(ui, format!("In the pupil's words: “{}”", t.pupil_words));
+            let words = widgets::veiled(ui, &format!("In the pupil's words: “{}”", t.pupil_words));
+            widgets::weak(ui, words);
         }
     });
     form
@@ -126,5 +128,6 @@ fn table(ui: &mut Ui, cx: &mut Cx, view: &PupilView, target: &TargetView) {
     // Whose readings these are stands in the rows: a file's name holds no pupil.
     let whose = [view.title.clone(), target.target.will.clone()];
     let head = || ["Pupil", "Target"].into_iter().chain(HEAD).map(str::to_owned).collect();
-    export_rows(ui, cx, "Readings", head, || target.table().into_iter().map(|row| whose.iter().cloned().chain(row).collect()).collect());
+    let line = |row: [String; 3]| whose.iter().cloned().chain(row).map(Cell::from).collect();
+    export(ui, cx, "Readings", head, || target.table().into_iter().map(line).collect());
 }

@@ -34,7 +34,7 @@ impl SectionForm {
             ui.push_id((plan.id, &section.key), |ui| {
                 ui.horizontal(|ui| {
                     widgets::strong(ui, &section.heading);
-                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    widgets::at_right(ui, |ui| {
                         let verb = if written.is_some_and(|w| !w.text.is_empty()) { "Edit…" } else { "Write…" };
                         let name = format!("{} {}: {}", verb.trim_end_matches('…'), plan.kind.words(), section.heading);
                         if cx.leads() && widgets::ghost(ui, None, verb).accessible_name(name).clicked() {
@@ -53,7 +53,7 @@ impl SectionForm {
                 });
                 match written.map(|w| w.text.as_str()).filter(|t| !t.is_empty()) {
                     Some(text) => {
-                        ui.add(egui::Label::new(text).wrap());
+                        widgets::written(ui, text);
                     }
                     None => {
                         widgets::weak(ui, if section.hint.is_empty() { "Nothing written yet." } else { &section.hint });
@@ -73,13 +73,13 @@ impl SectionForm {
                     widgets::subheading(ui, plan.kind.words());
                     let review = plan.review_due.map(|d| format!(", review due {}", date_words(d))).unwrap_or_default();
                     widgets::weak(ui, format!("version {} since {}{review}", plan.version, date_words(plan.starts)));
-                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    widgets::at_right(ui, |ui| {
+                        next_version_button(ui, cx, plan);
                         let name = format!("End the {}", plan.kind.words());
                         if cx.leads() && widgets::ghost(ui, None, "End").accessible_name(name).clicked() {
                             let ended = Plan { ended_on: Some(cx.now.today()), ..plan.clone() };
                             cx.change(Form::Plan, Change::SavePlan(ended));
                         }
-                        next_version_button(ui, cx, plan);
                     });
                 });
                 self.sections(ui, cx, view, plan);

@@ -131,7 +131,7 @@ impl MeetingForm {
         }
         for (i, (about, words)) in all.into_iter().enumerate() {
             ui.push_id(("point", i), |ui| {
-                ui.add(egui::Label::new(&words).wrap());
+                widgets::written(ui, &words);
                 let place = self.points.iter().position(|p| p.about == about);
                 let decided = place.map(|p| self.points[p].decided);
                 ui.horizontal_wrapped(|ui| {

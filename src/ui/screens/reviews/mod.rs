@@ -3,12 +3,12 @@
 use chrono::{NaiveDate, TimeDelta};
 use egui::{RichText, Ui};
 
-use crate::model::date_words;
+use crate::model::{Cell, date_words};
 use crate::ui::intent::{Cx, Format, Intent, Paper, Pick, Place};
-use crate::ui::screens::export_table;
+use crate::ui::listing::{Listing, Row};
 use crate::ui::theme::{icons, space, tokens};
-use crate::ui::widgets::{self, Column, Level, Sorting};
-use crate::views::{ReviewRow, ReviewsView};
+use crate::ui::widgets::{self, Column, Level};
+use crate::views::ReviewRow;
 
 mod batch;
 mod form;
@@ -20,29 +20,19 @@ use form::ReviewForm;
 /// The state of the Reviews screens.
 #[derive(Default)]
 pub struct Reviews {
-    sorting: Sorting,
-    order: Vec<usize>,
-    order_of: Option<(u64, Sorting, Which)>,
+    list: Listing,
     which: Which,
     batch: Batch,
     review: Option<ReviewForm>,
 }
-
-const COLUMNS: [Column; 6] = [
-    Column { title: "Due", share: 1.5 },
-    Column { title: "Pupil", share: 2.0 },
-    Column { title: "Class", share: 0.8 },
-    Column { title: "Plan", share: 1.3 },
-    Column { title: "State", share: 1.3 },
-    Column { title: "Last held", share: 1.3 },
-];
 
 impl Reviews {
     /// The list: one row for each pupil with a plan, the most urgent first.
     pub fn list_ui(&mut self, ui: &mut Ui, cx: &mut Cx) {
         let shown = cx.shown;
         let Some(view) = &shown.reviews else { return };
-        self.sort(shown.version, view, cx.now.today());
+        let (which, today) = (self.which, cx.now.today());
+        self.list.refresh(shown.version, &which, &view.rows, |r| which.fits(r, today));
         egui::Frame::new().inner_margin(egui::Margin::symmetric(space::XL as i8, space::L as i8)).show(ui, |ui| {
             widgets::page_head(ui, "Reviews", |ui| {
                 if !view.rows.is_empty() && widgets::secondary(ui, Some(icons::FILE_TEXT), "Write many summaries…").clicked() {
@@ -78,15 +68,10 @@ impl Reviews {
                     (Which::Held, "Held this year"),
                 ];
                 widgets::segmented(ui, &mut self.which, &options);
-                let order = &self.order;
-                export_table(ui, cx, "Reviews", &COLUMNS, order.len(), |i, c| cell(&view.rows[order[i]], c));
+                self.list.export(ui, cx, "Reviews", &view.rows);
             });
-            let order = &self.order;
-            let row = |i: usize| &view.rows[order[i]];
-            let (chosen, _) =
-                widgets::table(ui, "reviews", &COLUMNS, &mut self.sorting, order.len(), |i, c| cell(row(i), c), |i| sentence(row(i)));
-            if let Some(i) = chosen {
-                cx.go(Place::Review(row(i).pupil));
+            if let Some(i) = self.list.ui(ui, "reviews", &view.rows) {
+                cx.go(Place::Review(view.rows[i].pupil));
             }
         });
         self.batch.ui(ui, cx, view);
@@ -107,7 +92,7 @@ impl Reviews {
                     cx.go(Place::Reviews);
                 }
                 widgets::heading(ui, &format!("Review of {}", view.title));
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                widgets::at_right(ui, |ui| {
                     if widgets::ghost(ui, None, "Open the pupil's page").clicked() {
                         cx.go(Place::Pupil(view.pupil.id));
                     }
@@ -117,28 +102,10 @@ impl Reviews {
             form.ui(ui, cx, view);
         });
     }
-
-    fn sort(&mut self, version: u64, view: &ReviewsView, today: NaiveDate) {
-        let wanted = (version, self.sorting, self.which);
-        if self.order_of == Some(wanted) {
-            return;
-        }
-        let rows = &view.rows;
-        self.order = (0..rows.len()).filter(|i| self.which.fits(&rows[*i], today)).collect();
-        match self.sorting.column {
-            0 => {}
-            5 => self.order.sort_by_key(|i| rows[*i].last_held),
-            column => self.order.sort_by_cached_key(|i| cell(&rows[*i], column).to_lowercase()),
-        }
-        if self.sorting.down {
-            self.order.reverse();
-        }
-        self.order_of = Some(wanted);
-    }
 }
 
 /// Which reviews the list shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Hash)]
 enum Which {
     #[default]
     All,
@@ -160,23 +127,33 @@ impl Which {
     }
 }
 
-fn cell(row: &ReviewRow, column: usize) -> String {
-    let day = |d: Option<NaiveDate>| d.map(|d| d.format("%-d %b %Y").to_string()).unwrap_or_default();
-    match column {
-        0 if row.late => format!("{} (late)", day(row.due)),
-        0 => day(row.due),
-        1 => row.name.clone(),
-        2 => row.class.clone(),
-        3 => row.kind.words().to_owned(),
-        4 => row.state.to_owned(),
-        _ => day(row.last_held),
-    }
-}
+impl Row for ReviewRow {
+    const COLUMNS: &'static [Column] = &[
+        Column { title: "Due", share: 1.5 },
+        Column { title: "Pupil", share: 2.0 },
+        Column { title: "Class", share: 0.8 },
+        Column { title: "Plan", share: 1.3 },
+        Column { title: "State", share: 1.3 },
+        Column { title: "Last held", share: 1.3 },
+    ];
 
-fn sentence(row: &ReviewRow) -> String {
-    let due = row.due.map_or_else(|| "no date set".into(), |d| format!("due {}{}", date_words(d), if row.late { ", late" } else { "" }));
-    let state = if row.state.is_empty() { String::new() } else { format!(", {}", row.state.to_lowercase()) };
-    format!("{}, {}, {}, review {due}{state}", row.name, row.class, row.kind.words())
+    fn cell(&self, column: usize) -> Cell {
+        match column {
+            0 => self.due.filter(|_| self.late).map_or(Cell::Day(self.due), Cell::Late),
+            1 => self.name.as_str().into(),
+            2 => self.class.as_str().into(),
+            3 => self.kind.words().into(),
+            4 => self.state.into(),
+            _ => Cell::Day(self.last_held),
+        }
+    }
+
+    fn sentence(&self) -> String {
+        let late = if self.late { ", late" } else { "" };
+        let due = self.due.map_or_else(|| "no date set".into(), |d| format!("due {}{late}", date_words(d)));
+        let state = if self.state.is_empty() { String::new() } else { format!(", {}", self.state.to_lowercase()) };
+        format!("{}, {}, {}, review {due}{state}", self.name, self.class, self.kind.words())
+    }
 }
 
 /// Buttons that send a document out of the file, with where it went.

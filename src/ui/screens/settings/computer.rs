@@ -36,7 +36,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx) {
         if preferences.initials {
             widgets::weak(
                 ui,
-                "Lists, headings and cards show initials. What people have written, and forms while you edit them, stay as they are.",
+                "Pupils stand as initials, and their names as a letter within what people have written. A form shows names while you fill it in, and so does whatever you export.",
             );
         }
     });

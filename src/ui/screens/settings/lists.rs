@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use crate::model::{Change, HelpWords, PlanSection, PlanTemplate, School};
+use crate::model::{Change, HelpWords, PlanKind, PlanSection, PlanTemplate, PlanTextId, School};
 use crate::ui::intent::{Cx, Form};
 use crate::ui::theme::{icons, space};
 use crate::ui::widgets;
@@ -13,6 +13,8 @@ use crate::views::SchoolView;
 pub struct ListForms {
     templates: Option<Vec<PlanTemplate>>,
     chosen: usize,
+    /// The name of a kind of plan that is about to be added.
+    own_kind: String,
     words: Option<String>,
     help: Option<HelpWords>,
     problem: Option<String>,
@@ -33,6 +35,19 @@ impl ListForms {
             );
             let kinds: Vec<_> = templates.iter().enumerate().map(|(i, t)| (i, t.kind.words().to_owned())).collect();
             widgets::choice(ui, "Kind of plan", &mut self.chosen, &kinds);
+            ui.horizontal_wrapped(|ui| {
+                widgets::short_field(ui, "A kind of plan of your own", 260.0, &mut self.own_kind);
+                if widgets::secondary(ui, Some(icons::PLUS), "Add this kind").clicked() && !self.own_kind.trim().is_empty() {
+                    let kind = PlanKind::Own(std::mem::take(&mut self.own_kind).trim().to_owned());
+                    self.chosen = templates.len();
+                    templates.push(PlanTemplate { kind, sections: vec![own_section(cx)] });
+                }
+                let own = matches!(templates.get(self.chosen), Some(t) if matches!(t.kind, PlanKind::Own(_)));
+                if own && widgets::ghost(ui, Some(icons::X), "Remove this kind").clicked() {
+                    templates.remove(self.chosen);
+                    self.chosen = 0;
+                }
+            });
             let Some(template) = templates.get_mut(self.chosen) else { return };
             let mut gone = None;
             for (i, section) in template.sections.iter_mut().enumerate() {
@@ -59,8 +74,7 @@ impl ListForms {
                 if widgets::secondary(ui, Some(icons::PLUS), "Add a section").clicked()
                     && let Some(template) = templates.get_mut(self.chosen)
                 {
-                    let key = format!("own-{}", cx.mint.fresh::<crate::model::PlanTextId>().0.simple());
-                    template.sections.push(PlanSection { key, heading: String::new(), hint: String::new() });
+                    template.sections.push(own_section(cx));
                 }
             });
         });
@@ -115,6 +129,12 @@ fn unclear(help: &HelpWords) -> Option<String> {
         Some(i) => Some(format!("Rung {} has no word. Nothing was changed.", i + 1)),
         None => help.0.iter().find(|w| twice(w)).map(|w| format!("Two rungs are called “{w}”. Nothing was changed.")),
     }
+}
+
+/// A section that the school adds, still without a heading.
+fn own_section(cx: &mut Cx) -> PlanSection {
+    let key = format!("own-{}", cx.mint.fresh::<PlanTextId>().0.simple());
+    PlanSection { key, heading: String::new(), hint: String::new() }
 }
 
 fn without_empty(mut template: PlanTemplate) -> PlanTemplate {

@@ -10,6 +10,7 @@ use egui::Ui;
 
 use crate::model::{Change, CostRules, NeedType, PlanRules, School};
 use crate::ui::intent::{Cx, Form, Intent, Pick};
+use crate::ui::screens::interventions::catalogue::Catalogue;
 use crate::ui::screens::welcome;
 use crate::ui::theme::{icons, space};
 use crate::ui::widgets::{self, DateInput};
@@ -24,6 +25,7 @@ pub struct Settings {
     calendar: calendar::CalendarForms,
     access: access::AccessForms,
     lists: lists::ListForms,
+    catalogue: Catalogue,
     week_a: Option<DateInput>,
     problem: Option<(Form, String)>,
     listed: bool,
@@ -38,6 +40,7 @@ enum Tab {
     Day,
     Needs,
     Plans,
+    Catalogue,
     Ladder,
     Words,
     People,
@@ -60,6 +63,7 @@ impl Settings {
                     (Tab::Day, "Periods"),
                     (Tab::Needs, "Needs"),
                     (Tab::Plans, "Plan sections"),
+                    (Tab::Catalogue, "Interventions"),
                     (Tab::Ladder, "Help ladder"),
                     (Tab::Words, "Concern words"),
                     (Tab::Backups, "Backups"),
@@ -77,6 +81,11 @@ impl Settings {
                 Tab::Day => self.calendar.day(ui, cx, view),
                 Tab::Needs => self.needs(ui, cx, view),
                 Tab::Plans => self.lists.plans(ui, cx, view),
+                Tab::Catalogue => {
+                    if let Some(view) = &shown.interventions {
+                        self.catalogue.ui(ui, cx, view, None);
+                    }
+                }
                 Tab::Ladder => self.lists.ladder(ui, cx, view),
                 Tab::Words => self.lists.words(ui, cx, view),
                 Tab::People => self.access.ui(ui, cx, view),
@@ -88,6 +97,10 @@ impl Settings {
             }
         });
         self.access.dialogs(ui, cx, view);
+        if self.tab == Tab::Catalogue {
+            let refused = self.problem.as_ref().filter(|(form, _)| *form == Form::Intervention).map(|(_, why)| why.clone());
+            self.catalogue.dialog(ui, cx, refused.as_deref());
+        }
     }
 
     fn heard(&mut self, cx: &Cx) {

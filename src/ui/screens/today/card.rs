@@ -82,7 +82,7 @@ impl Today {
                 let mut about = vec![card.period.clone()];
                 about.extend([&card.place, &card.what].into_iter().filter(|t| !t.is_empty()).cloned());
                 let about = match &card.logged {
-                    Some((_, words)) => words.clone(),
+                    Some((_, words)) => widgets::veiled(ui, words),
                     None => about.join(" · "),
                 };
                 ui.add(egui::Label::new(RichText::new(about).color(tokens(ui).text_weak)).truncate());
@@ -150,7 +150,8 @@ impl Today {
         ui.add_space(space::S);
         ui.separator();
         for must_know in std::iter::once(card).chain(&card.with).filter(|c| !c.must_know.is_empty()) {
-            widgets::banner(ui, Level::Warn, &format!("{}: {}", must_know.pupil_name, must_know.must_know));
+            let words = widgets::veiled(ui, &must_know.must_know);
+            widgets::banner(ui, Level::Warn, &format!("{}: {words}", must_know.pupil_name));
             ui.add_space(space::XS);
         }
         let Some(group) = &mut self.group else { return };
@@ -165,7 +166,8 @@ impl Today {
         ui.add_space(space::S);
         ui.separator();
         if !card.must_know.is_empty() {
-            widgets::banner(ui, Level::Warn, &card.must_know);
+            let words = widgets::veiled(ui, &card.must_know);
+            widgets::banner(ui, Level::Warn, &words);
             ui.add_space(space::XS);
         }
         let waiting = &mut self.waiting;

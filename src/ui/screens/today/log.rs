@@ -101,9 +101,11 @@ impl LogDraft {
     /// Draws the controls: each target's own, then the note.
     pub fn fields(&mut self, ui: &mut Ui, cx: &mut Cx, targets: &[TargetCard], strategies: &[(StrategyId, String)]) {
         let now = cx.now.millis();
-        let help = cx.shown.today.as_ref().map(|t| t.help_words.clone()).unwrap_or_default();
+        let shown = cx.shown;
+        let plain = HelpWords::default();
+        let help = shown.today.as_ref().map_or(&plain, |t| &t.help_words);
         for card in targets {
-            ui.push_id(card.target.id, |ui| self.reading(ui, card, now, &help));
+            ui.push_id(card.target.id, |ui| self.reading(ui, card, now, help));
             ui.add_space(space::XS);
         }
         if targets.is_empty() && self.pupil.is_some() {
@@ -118,13 +120,15 @@ impl LogDraft {
     fn reading(&mut self, ui: &mut Ui, card: &TargetCard, now: i64, help: &HelpWords) {
         let target = &card.target;
         ui.horizontal_wrapped(|ui| {
-            widgets::strong(ui, &upper(&target.will));
+            let will = widgets::veiled(ui, &upper(&target.will));
+            widgets::strong(ui, &will);
             if let Some(last) = &card.last {
                 widgets::weak(ui, format!("last {last}"));
             }
         });
         if !target.instructions.is_empty() {
-            ui.add(egui::Label::new(egui::RichText::new(&target.instructions).small()).wrap());
+            let words = widgets::veiled(ui, &target.instructions);
+            ui.add(egui::Label::new(egui::RichText::new(words).small()).wrap());
         }
         self.readings.entry(target.id).or_default().ui(ui, target, now, help);
     }
@@ -146,7 +150,7 @@ impl LogDraft {
             for (id, text) in strategies {
                 ui.push_id(id, |ui| {
                     ui.horizontal_wrapped(|ui| {
-                        ui.label(text);
+                        widgets::written(ui, text);
                         let mut chosen = self.more.strategies.iter().find(|(s, _)| s == id).map(|(_, h)| *h);
                         let before = chosen;
                         optional(ui, &mut chosen, &Helped::ALL.map(|h| (h, h.words())));

@@ -6,6 +6,7 @@ mod group;
 mod log;
 mod notices;
 mod reading;
+mod school;
 
 use egui::Ui;
 
@@ -18,6 +19,7 @@ pub use entry::{EntryForm, Kind as EntryFormKind};
 use group::GroupDraft;
 use log::LogDraft;
 use notices::Notices;
+use school::SchoolDayList;
 
 const WRITE: &str = "Good news, an observation, a referral, a handover, a word with the family";
 
@@ -31,6 +33,7 @@ pub struct Today {
     group: Option<GroupDraft>,
     entry: EntryForm,
     notices: Notices,
+    school: SchoolDayList,
     /// A session without a reading was about to be saved: the second time it is.
     bare: bool,
     /// The next card to log takes the focus.
@@ -67,6 +70,17 @@ impl Today {
             }
             self.waiting = false;
         }
+        if let Some(day) = &view.whole {
+            widgets::list_frame(ui, |ui| {
+                self.head(ui, cx, view);
+                if let Some((of, pupil)) = self.notices.ui(ui, cx, view) {
+                    self.entry.open(cx, EntryFormKind::Answer(of), Some(pupil));
+                }
+                self.school.ui(ui, cx, day);
+            });
+            self.dialogs(ui, cx, view);
+            return;
+        }
         widgets::page(ui, "today", |ui| {
             ui.set_max_width(900.0_f32.min(ui.available_width()));
             self.head(ui, cx, view);
@@ -97,6 +111,10 @@ impl Today {
         if let Some(group) = &mut self.group {
             group.keep(ui, cx);
         }
+        self.dialogs(ui, cx, view);
+    }
+
+    fn dialogs(&mut self, ui: &mut Ui, cx: &mut Cx, view: &TodayView) {
         let pupils: Vec<_> = view.pupils.iter().map(|(id, name, _)| (*id, name.clone())).collect();
         self.entry.ui(ui, cx, &pupils, &view.people);
         self.cover.ui(ui, cx);
@@ -104,6 +122,7 @@ impl Today {
 
     fn head(&mut self, ui: &mut Ui, cx: &mut Cx, view: &TodayView) {
         let title = match view.day {
+            Some(day) if view.whole.is_some() => format!("The school’s day, {}", date_words(day)),
             Some(day) if cx.leads() => {
                 format!("{}’s day, {}", if view.staff_name.is_empty() { "Nobody" } else { &view.staff_name }, date_words(day))
             }
@@ -127,12 +146,11 @@ impl Today {
         });
         if cx.leads() && view.people.len() > 1 {
             let mut chosen: Option<StaffId> = view.staff;
-            let options: Vec<_> = view.people.iter().map(|(id, name)| (Some(*id), name.clone())).collect();
-            if widgets::choice(ui, "Whose day", &mut chosen, &options)
-                && let Some(staff) = chosen
-            {
+            let whole = std::iter::once((None, "The whole school".to_owned()));
+            let options: Vec<_> = whole.chain(view.people.iter().map(|(id, name)| (Some(*id), name.clone()))).collect();
+            if widgets::choice(ui, "Whose day", &mut chosen, &options) {
                 self.draft = None;
-                cx.ask(Intent::TodayOf(staff));
+                cx.ask(Intent::TodayOf(chosen));
             }
             ui.add_space(space::S);
         }

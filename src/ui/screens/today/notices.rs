@@ -46,7 +46,7 @@ impl Notices {
                             }
                             answer = answer.or(action(ui, cx, view, notice));
                             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                                let label = egui::Label::new(&notice.words);
+                                let label = egui::Label::new(widgets::veiled(ui, &notice.words));
                                 ui.add(if self.all { label.wrap() } else { label.truncate() });
                             });
                         });

@@ -1,0 +1,111 @@
+//! The whole school's day, as the SENDCO sees it first.
+
+use egui::Ui;
+
+use crate::model::{Cell, date_words, time_words};
+use crate::ui::intent::{Cx, Intent, Place};
+use crate::ui::listing::{Listing, Row};
+use crate::ui::theme::space;
+use crate::ui::widgets::{self, Column, Level};
+use crate::views::{AdultDay, SchoolDay};
+
+/// How the list of adults stands.
+#[derive(Default)]
+pub struct SchoolDayList {
+    list: Listing,
+}
+
+impl SchoolDayList {
+    /// Draws what waits for the SENDCO, and each adult's day in a row; a row opens that day.
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx, day: &SchoolDay) {
+        waiting(ui, cx, day);
+        let minute = cx.now.minute();
+        let rows: Vec<At> = day.adults.iter().map(|adult| At { adult, minute }).collect();
+        self.list.refresh(cx.shown.version, &minute, &rows, |_| true);
+        ui.horizontal(|ui| {
+            widgets::subheading(ui, "Who is where");
+            widgets::at_right(ui, |ui| self.list.export(ui, cx, "The school today", &rows));
+        });
+        if let Some(i) = self.list.ui(ui, "school today", &rows) {
+            cx.ask(Intent::TodayOf(Some(day.adults[i].staff)));
+        }
+    }
+}
+
+/// What is late or away, each with the way to it.
+fn waiting(ui: &mut Ui, cx: &mut Cx, day: &SchoolDay) {
+    let away: Vec<String> = day.adults.iter().filter(|a| !a.away.is_empty()).map(|a| format!("{} ({})", a.name, a.away)).collect();
+    if !away.is_empty() {
+        widgets::banner(ui, Level::Warn, &format!("Not in today: {}", away.join(", ")));
+        ui.add_space(space::XS);
+    }
+    let (late, soon) = (day.reviews_late, day.reviews_soon);
+    let reviews = match (late, soon) {
+        (0, 0) => None,
+        (0, n) => Some(format!("{} due within two weeks", count(n, "review"))),
+        (n, 0) => Some(format!("{} late", count(n, "review"))),
+        (n, m) => Some(format!("{} late, {m} due within two weeks", count(n, "review"))),
+    };
+    if let Some(words) = reviews {
+        ui.horizontal_wrapped(|ui| {
+            widgets::chip(ui, if late > 0 { Level::Warn } else { Level::Info }, &words);
+            if widgets::ghost(ui, None, "Go to Reviews").clicked() {
+                cx.go(Place::Reviews);
+            }
+        });
+    }
+    ui.add_space(space::S);
+}
+
+fn count(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
+/// An adult's day as it stands at a minute.
+struct At<'a> {
+    adult: &'a AdultDay,
+    minute: u16,
+}
+
+impl Row for At<'_> {
+    const COLUMNS: &'static [Column] = &[
+        Column { title: "Adult", share: 1.4 },
+        Column { title: "Now", share: 2.0 },
+        Column { title: "Next", share: 2.0 },
+        Column { title: "Logged today", share: 1.1 },
+        Column { title: "To write up", share: 1.0 },
+        Column { title: "Since", share: 1.0 },
+    ];
+
+    fn cell(&self, column: usize) -> Cell {
+        let (now, next) = self.adult.at(self.minute);
+        match column {
+            0 => self.adult.name.as_str().into(),
+            1 if !self.adult.away.is_empty() => self.adult.away.as_str().into(),
+            1 => now.map_or_else(|| "–".into(), |m| m.words.as_str().into()),
+            2 => next.map_or_else(|| "–".into(), |m| format!("{} {}", time_words(m.starts), m.words).into()),
+            3 => Cell::Of(self.adult.logged, self.adult.planned),
+            4 => Cell::Count(self.adult.behind as i64),
+            _ => Cell::Day(self.adult.behind_since),
+        }
+    }
+
+    fn sentence(&self) -> String {
+        let adult = self.adult;
+        let (now, next) = adult.at(self.minute);
+        let mut parts = vec![adult.name.clone()];
+        if !adult.away.is_empty() {
+            parts.push(adult.away.clone());
+        }
+        parts.extend(now.map(|m| format!("now {}", m.words)));
+        parts.extend(next.map(|m| format!("at {} {}", time_words(m.starts), m.words)));
+        parts.push(format!("{} of {} logged today", adult.logged, adult.planned));
+        if adult.covers > 0 {
+            parts.push(format!("covers {} for others", adult.covers));
+        }
+        if let Some(since) = adult.behind_since {
+            parts.push(format!("{} to write up since {}", adult.behind, date_words(since)));
+        }
+        parts.join(", ")
+    }
+}

@@ -1,0 +1,142 @@
+//! The whole school's day: where each adult is, what is logged, what is still to be written up.
+
+use chrono::{NaiveDate, TimeDelta};
+use std::collections::{HashMap, HashSet};
+
+use super::Lens;
+use crate::model::{Away, DayCover, Duty, Period, PupilId, Staff, StaffId, WeekSlot};
+use crate::rules::Calendar;
+use crate::store::{self, Result};
+
+/// How far ahead a review is said to be due.
+const AHEAD: TimeDelta = TimeDelta::days(14);
+
+/// What the SENDCO sees first: the day of every adult, and what waits for a decision.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SchoolDay {
+    pub adults: Vec<AdultDay>,
+    /// Reviews whose day has passed, and those due within two weeks.
+    pub reviews_late: usize,
+    pub reviews_soon: usize,
+}
+
+/// One adult's day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AdultDay {
+    pub staff: StaffId,
+    pub name: String,
+    /// What they do, in order of time.
+    pub moments: Vec<Moment>,
+    /// Sessions of the day that are logged, out of how many.
+    pub logged: usize,
+    pub planned: usize,
+    /// Sessions of earlier days that nobody has written up, and the first of those days.
+    pub behind: usize,
+    pub behind_since: Option<NaiveDate>,
+    /// `away`, `away 9:00 to 11:00`, or empty.
+    pub away: String,
+    /// How many sessions and duties of others they take on that day.
+    pub covers: usize,
+}
+
+/// A stretch of an adult's day, in minutes since midnight.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moment {
+    pub starts: u16,
+    pub ends: u16,
+    pub words: String,
+}
+
+impl AdultDay {
+    /// What they do at a minute of the day, and what comes after it.
+    pub fn at(&self, minute: u16) -> (Option<&Moment>, Option<&Moment>) {
+        let now = self.moments.iter().find(|m| m.starts <= minute && minute < m.ends);
+        (now, self.moments.iter().find(|m| m.starts > minute))
+    }
+}
+
+/// The adults given and their day; `earlier` are the school days that are still asked after.
+pub(super) fn load(lens: Lens, staff: &[&Staff], calendar: &Calendar, earlier: &[NaiveDate]) -> Result<SchoolDay> {
+    let day = lens.today;
+    let from = earlier.last().copied().unwrap_or(day);
+    let covers = store::kept_between::<DayCover>(lens.db, from, day)?;
+    let names: HashMap<PupilId, String> = store::pupils(lens.db)?.into_iter().map(|p| (p.id, lens.name(&p))).collect();
+    let periods: HashMap<_, _> = store::periods(lens.db)?.into_iter().map(|p| (p.id, p)).collect();
+    let slots = store::slots(lens.db)?;
+    let duties = store::kept::<Duty>(lens.db)?;
+    let mut logged: HashSet<_> = HashSet::new();
+    for adult in staff {
+        logged.extend(store::logged_slots_of(lens.db, adult.id, from, day)?);
+    }
+    let mut days: HashMap<StaffId, AdultDay> = staff.iter().map(|s| (s.id, AdultDay::of(s, &covers, day))).collect();
+    let takes = |slot: &WeekSlot, day: NaiveDate| {
+        let covered = covers.iter().rev().filter(|c| c.on == day).find_map(|c| c.of(slot.id));
+        calendar.takes_place(slot, day).then(|| covered.unwrap_or(Some(slot.staff))).flatten()
+    };
+    for &day in earlier {
+        for slot in slots.iter().filter(|s| !logged.contains(&(s.id, day))) {
+            if let Some(adult) = takes(slot, day).and_then(|s| days.get_mut(&s)) {
+                adult.behind += 1;
+                adult.behind_since = Some(adult.behind_since.map_or(day, |d| d.min(day)));
+            }
+        }
+    }
+    if calendar.is_school_day(day) {
+        for slot in &slots {
+            let Some(adult) = takes(slot, day).and_then(|s| days.get_mut(&s)) else { continue };
+            adult.planned += 1;
+            adult.logged += usize::from(logged.contains(&(slot.id, day)));
+            let name = names.get(&slot.pupil).map_or("", String::as_str);
+            adult.does(periods.get(&slot.period), name);
+        }
+        let moved = |duty: &Duty| covers.iter().rev().filter(|c| c.on == day).flat_map(|c| &c.duties).find(|m| m.duty == duty.id);
+        for duty in duties.iter().filter(|d| calendar.duty_takes_place(d, day)) {
+            let Some(adult) = moved(duty).map_or(Some(duty.staff), |m| m.to).and_then(|s| days.get_mut(&s)) else { continue };
+            adult.does(periods.get(&duty.period), &duty.what);
+        }
+    }
+    let mut adults: Vec<AdultDay> = staff.iter().filter_map(|s| days.remove(&s.id)).collect();
+    adults.iter_mut().for_each(|a| a.moments.sort_by_key(|m| m.starts));
+    adults.sort_by(|a, b| a.name.cmp(&b.name));
+    let (reviews_late, reviews_soon) = reviews(lens)?;
+    Ok(SchoolDay { adults, reviews_late, reviews_soon })
+}
+
+impl AdultDay {
+    fn of(staff: &Staff, covers: &[DayCover], day: NaiveDate) -> Self {
+        let today = || covers.iter().filter(|c| c.on == day);
+        let away = today().flat_map(|c| &c.away).filter(|a| a.staff == staff.id).map(Away::words).collect::<Vec<_>>().join(", ");
+        let taken = today().flat_map(|c| &c.moves).filter(|m| m.to == Some(staff.id)).count();
+        let duties = today().flat_map(|c| &c.duties).filter(|m| m.to == Some(staff.id)).count();
+        Self {
+            staff: staff.id,
+            name: staff.name(),
+            moments: Vec::new(),
+            logged: 0,
+            planned: 0,
+            behind: 0,
+            behind_since: None,
+            away,
+            covers: taken + duties,
+        }
+    }
+
+    /// Adds what they do in a period; several pupils at once stand in one line.
+    fn does(&mut self, period: Option<&Period>, words: &str) {
+        let Some(period) = period else { return };
+        match self.moments.iter_mut().find(|m| m.starts == period.starts) {
+            Some(moment) => moment.words = format!("{}, {words}", moment.words),
+            None => self.moments.push(Moment { starts: period.starts, ends: period.ends, words: words.to_owned() }),
+        }
+    }
+}
+
+/// How many reviews of main plans are late, and how many are due soon.
+fn reviews(lens: Lens) -> Result<(usize, usize)> {
+    let here: HashSet<PupilId> =
+        store::pupils(lens.db)?.into_iter().filter(|p| p.left_on.is_none_or(|l| l >= lens.today)).map(|p| p.id).collect();
+    let plans = store::running_plans(lens.db)?;
+    let due: Vec<NaiveDate> = plans.iter().filter(|p| here.contains(&p.pupil)).filter_map(|p| p.review_due).collect();
+    let late = due.iter().filter(|d| **d < lens.today).count();
+    Ok((late, due.iter().filter(|d| **d >= lens.today && **d <= lens.today + AHEAD).count()))
+}
