@@ -40,7 +40,7 @@ impl Cell {
             Self::Late(day) => format!("{} (late)", plain(*day)),
             Self::Count(n) => n.to_string(),
             Self::Number(number) => number.map(|n| n.to_string()).unwrap_or_default(),
-            Self::Minutes(0) | Self::Pence(0) | Self::Percent(None) => "–".into(),
+            Self::Minutes(0) | Self::Pence(0) | Self::Percent(None) | Self::Of(_, 0) => "–".into(),
             Self::Minutes(minutes) => minutes_words(*minutes),
             Self::Pence(pence) => pounds(*pence),
             Self::Percent(Some(share)) => format!("{share} %"),
@@ -117,6 +117,7 @@ mod tests {
             (Cell::Pence(-5), "−£0.05"),
             (Cell::Percent(Some(80)), "80 %"),
             (Cell::Of(3, 5), "3 of 5"),
+            (Cell::Of(0, 0), "–"),
         ] {
             assert_eq!(cell.words(), words);
         }

@@ -58,7 +58,12 @@ impl Shell {
             .exact_size(if small { space::RAIL_ICONS } else { space::RAIL })
             .resizable(false)
             .show_separator_line(false)
-            .show(ui, |ui| egui::ScrollArea::vertical().id_salt("rail").show(ui, |ui| rail(ui, cx, place, small)));
+            .show(ui, |ui| {
+                egui::ScrollArea::vertical().id_salt("rail").show(ui, |ui| {
+                    rail(ui, cx, place, small);
+                    widgets::follow_focus(ui);
+                })
+            });
         egui::CentralPanel::default().frame(Frame::new().fill(t.page)).show(ui, |ui| {
             help::first_steps(ui, cx);
             content(ui, cx);

@@ -120,6 +120,9 @@ impl TodayView {
                 let earlier = calendar.school_days_before(day, LOOK_BACK);
                 view.whole = Some(school_day::load(lens, &supporting, &calendar, &earlier)?);
                 view.notices = notices::load(lens, None)?;
+                let here = store::pupils(lens.db)?.into_iter().filter(|p| p.left_on.is_none_or(|left| left >= day));
+                view.pupils = here.map(|p| (p.id, lens.name(&p), Vec::new())).collect();
+                view.pupils.sort_by(|a, b| a.1.cmp(&b.1));
             }
             return Ok(view);
         };

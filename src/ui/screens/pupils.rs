@@ -38,7 +38,7 @@ impl Pupils {
             (self.filter.leavers || r.pupil.left_on.is_none()) && self.filter.status.is_none_or(|s| r.status == s) && r.holds(&words)
         };
         self.list.refresh(shown.version, &self.filter, &view.rows, fits);
-        egui::Frame::new().inner_margin(egui::Margin::symmetric(space::XL as i8, space::L as i8)).show(ui, |ui| {
+        widgets::list_frame(ui, |ui| {
             let title = if self.list.count() == view.rows.len() {
                 format!("Pupils ({})", view.rows.len())
             } else {

@@ -7,7 +7,7 @@ use crate::model::{Cell, minutes_words};
 use crate::ui::drafted::Drafted;
 use crate::ui::intent::{Cx, Form, Place};
 use crate::ui::listing::{Listing, Row};
-use crate::ui::theme::{icons, space};
+use crate::ui::theme::icons;
 use crate::ui::widgets::{self, Column, Level};
 use crate::views::StaffRow;
 
@@ -30,7 +30,7 @@ impl Staff {
         let words = self.words.trim().to_lowercase();
         let fits = |r: &StaffRow| (self.leavers || r.staff.left_on.is_none()) && r.holds(&words);
         self.list.refresh(shown.version, &(&self.words, self.leavers), &view.rows, fits);
-        egui::Frame::new().inner_margin(egui::Margin::symmetric(space::XL as i8, space::L as i8)).show(ui, |ui| {
+        widgets::list_frame(ui, |ui| {
             widgets::page_head(ui, &format!("Staff ({})", self.list.count()), |ui| {
                 if cx.leads() && widgets::secondary(ui, Some(icons::FILE_INPUT), "Import…").clicked() {
                     cx.go(Place::Import);

@@ -309,7 +309,7 @@ impl LockScreen {
         widgets::page(ui, "lock", |ui| {
             ui.vertical_centered(|ui| {
                 ui.set_max_width(space::NARROW.min(ui.available_width()));
-                ui.add_space(space::XXL);
+                ui.add_space((ui.ctx().content_rect().height() / 16.0).min(space::XXL));
                 ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
                     widgets::heading(ui, "Locked");
                     widgets::paragraph(ui, "Half-written notes are kept, encrypted, until you are back.");

@@ -21,6 +21,10 @@ pub mod space {
     pub const NARROW: f32 = 460.0;
     /// Below this width a page puts things under each other.
     pub const NARROW_PAGE: f32 = 700.0;
+    /// The least width of a table's column, before the table scrolls sideways.
+    pub const COLUMN: f32 = 84.0;
+    /// Below this height a list has no room of its own, and its page scrolls as a whole.
+    pub const LOW_PAGE: f32 = 420.0;
     /// Below this width of the window the rail shows icons alone.
     pub const SMALL_WINDOW: f32 = 900.0;
     /// The navigation rail, and what is left of it in a small window.

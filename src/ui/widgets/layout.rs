@@ -25,16 +25,52 @@ pub fn page<R>(ui: &mut Ui, id: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
                 .inner_margin(Margin { left: space::XL as i8, right: space::XL as i8, top: space::L as i8, bottom: space::XXL as i8 })
                 .show(ui, |ui| {
                     ui.set_min_width(ui.available_width());
-                    content(ui)
+                    let drawn = content(ui);
+                    follow_focus(ui);
+                    drawn
                 })
                 .inner
         })
         .inner
 }
 
-/// A page that is one long list: it scrolls within itself.
+/// A page that is one long list: it scrolls within itself, and as a whole where the window is low or the
+/// type large.
 pub fn list_frame<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
-    Frame::new().inner_margin(Margin::symmetric(space::XL as i8, space::L as i8)).show(ui, content).inner
+    let framed = |ui: &mut Ui| {
+        Frame::new()
+            .inner_margin(Margin::symmetric(space::XL as i8, space::L as i8))
+            .show(ui, |ui| {
+                let drawn = content(ui);
+                follow_focus(ui);
+                drawn
+            })
+            .inner
+    };
+    if ui.available_height() < space::LOW_PAGE {
+        ScrollArea::vertical().id_salt("low page").auto_shrink([false, false]).show(ui, framed).inner
+    } else {
+        framed(ui)
+    }
+}
+
+/// Brings what has just got the focus into sight, where what scrolls here hides it.
+pub fn follow_focus(ui: &Ui) {
+    let key = Id::unique("focus that was followed");
+    let focused = ui.ctx().memory(egui::Memory::focused);
+    if ui.ctx().data(|d| d.get_temp::<Option<Id>>(key)).flatten() == focused {
+        return;
+    }
+    let Some(response) = focused.and_then(|id| ui.ctx().read_response(id)) else { return };
+    if response.layer_id != ui.layer_id() || !ui.clip_rect().x_range().contains(response.rect.center().x) {
+        return;
+    }
+    // What stands beside what scrolls is drawn whole; only what is cut off has to be brought into sight.
+    if !response.interact_rect.contains_rect(response.rect.shrink(1.0)) {
+        // At once: an eased scroll would still be on its way when the next thing has the focus.
+        ui.scroll_to_rect_animation(response.rect.expand(space::M), None, egui::style::ScrollAnimation::none());
+    }
+    ui.ctx().data_mut(|d| d.insert_temp(key, focused));
 }
 
 /// A page's title on the left and its actions on the right; under each other where there is no room.
@@ -167,11 +203,12 @@ pub fn modal(ui: &mut Ui, id: &str, title: &str, width: f32, content: impl FnOnc
         let top = ui.cursor().min;
         text::subheading(ui, title);
         ui.add_space(space::XS);
-        let most = room.y - 200.0;
+        let most = (room.y - 200.0).max(room.y * 0.4);
         // The area remembers how tall it was last; content that has grown still gets the room of the window.
         ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
             ui.set_width(width - space::XL);
             content(ui);
+            follow_focus(ui);
         });
         crossed = foot_ui(ui);
         let side = ui.spacing().interact_size.y.max(32.0);

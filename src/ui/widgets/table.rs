@@ -31,12 +31,36 @@ pub fn table(
     cell: impl Fn(usize, usize) -> String,
     sentence: impl Fn(usize) -> String,
 ) -> (Option<usize>, bool) {
+    let wide = columns.len() as f32 * space::COLUMN;
+    if wide > ui.available_width() {
+        let sideways = ScrollArea::horizontal().id_salt((id, "sideways")).auto_shrink([false, false]).min_scrolled_height(6.0 * space::ROW);
+        return sideways
+            .show(ui, |ui| {
+                ui.set_width(wide);
+                rows_in(ui, id, columns, sorting, count, cell, sentence)
+            })
+            .inner;
+    }
+    rows_in(ui, id, columns, sorting, count, cell, sentence)
+}
+
+/// The table in the width there is.
+fn rows_in(
+    ui: &mut Ui,
+    id: &str,
+    columns: &[Column],
+    sorting: &mut Sorting,
+    count: usize,
+    cell: impl Fn(usize, usize) -> String,
+    sentence: impl Fn(usize) -> String,
+) -> (Option<usize>, bool) {
     let total: f32 = columns.iter().map(|c| c.share).sum();
     let width = ui.available_width() - space::M;
     let widths: Vec<f32> = columns.iter().map(|c| c.share / total * width).collect();
     let resorted = header(ui, id, columns, &widths, sorting);
     let mut chosen = None;
-    ScrollArea::vertical().id_salt(id).auto_shrink([false, false]).show_viewport(ui, |ui, viewport| {
+    let least = 6.0 * space::ROW;
+    ScrollArea::vertical().id_salt(id).auto_shrink([false, false]).min_scrolled_height(least).show_viewport(ui, |ui, viewport| {
         ui.set_height(count as f32 * space::ROW);
         ui.set_width(width + space::M);
         let origin = ui.max_rect().min;

@@ -128,7 +128,7 @@ impl PlanForms {
         for (i, outcome) in plan.outcomes.iter().enumerate() {
             ui.push_id(outcome.id, |ui| {
                 ui.horizontal(|ui| {
-                    ui.vertical(|ui| {
+                    ui.scope(|ui| {
                         ui.set_max_width((ui.available_width() - BESIDE).max(200.0));
                         widgets::written(ui, &format!("{}. {}", i + 1, outcome.text));
                     });

@@ -33,7 +33,7 @@ impl Reviews {
         let Some(view) = &shown.reviews else { return };
         let (which, today) = (self.which, cx.now.today());
         self.list.refresh(shown.version, &which, &view.rows, |r| which.fits(r, today));
-        egui::Frame::new().inner_margin(egui::Margin::symmetric(space::XL as i8, space::L as i8)).show(ui, |ui| {
+        widgets::list_frame(ui, |ui| {
             widgets::page_head(ui, "Reviews", |ui| {
                 if !view.rows.is_empty() && widgets::secondary(ui, Some(icons::FILE_TEXT), "Write many summaries…").clicked() {
                     self.batch.open(cx.now.today());

@@ -130,7 +130,8 @@ impl Today {
             None => "Today".into(),
         };
         widgets::page_head(ui, &title, |ui| {
-            if view.staff.is_some() && widgets::secondary(ui, Some(icons::PENCIL), "Write…").on_hover_text(WRITE).clicked() {
+            let anyone = view.staff.is_some() || view.whole.is_some();
+            if anyone && widgets::secondary(ui, Some(icons::PENCIL), "Write…").on_hover_text(WRITE).clicked() {
                 self.entry.open(cx, EntryFormKind::GoodNews, None);
             }
             if let (Some(staff), Some(day)) = (view.staff, view.day) {

@@ -8,6 +8,9 @@ use crate::ui::theme::{space, tokens};
 use crate::ui::widgets::{self, Level};
 use crate::views::{Notice, NoticeDoes, TodayView};
 
+/// What the ways to act on a notice take beside its words.
+const BESIDE: f32 = 210.0;
+
 /// Whether every notice is in sight.
 #[derive(Default)]
 pub struct Notices {
@@ -33,28 +36,45 @@ impl Notices {
             let shown = if self.all { view.notices.len() } else { 1 };
             for (i, notice) in view.notices.iter().take(shown).enumerate() {
                 ui.push_id(i, |ui| {
-                    ui.horizontal(|ui| {
-                        widgets::chip(ui, if notice.kind == "Good news" { Level::Good } else { Level::Info }, notice.kind);
-                        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                            if i == 0 && view.notices.len() > 1 {
-                                let more = view.notices.len() - 1;
-                                let words = if self.all { "Show fewer".to_owned() } else { format!("{more} more") };
-                                let name = if self.all { words.clone() } else { format!("Show {more} more notices") };
-                                if widgets::ghost(ui, None, &words).accessible_name(name).clicked() {
-                                    self.all = !self.all;
-                                }
-                            }
-                            answer = answer.or(action(ui, cx, view, notice));
-                            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                                let label = egui::Label::new(widgets::veiled(ui, &notice.words));
-                                ui.add(if self.all { label.wrap() } else { label.truncate() });
-                            });
-                        });
-                    });
+                    let own = self.row(ui, cx, view, notice, i == 0);
+                    answer = answer.or(own);
                 });
             }
         });
         ui.add_space(space::XS);
+        answer
+    }
+
+    /// One notice; the first has the way to the others. Where there is little room the ways stand below.
+    fn row(&mut self, ui: &mut Ui, cx: &mut Cx, view: &TodayView, notice: &Notice, first: bool) -> Option<(EntryId, PupilId)> {
+        let level = if notice.kind == "Good news" { Level::Good } else { Level::Info };
+        if ui.available_width() < space::NARROW_PAGE {
+            widgets::chip(ui, level, notice.kind);
+            widgets::written(ui, &notice.words);
+            return ui.horizontal_wrapped(|ui| self.ways(ui, cx, view, notice, first)).inner;
+        }
+        ui.horizontal(|ui| {
+            widgets::chip(ui, level, notice.kind);
+            ui.scope(|ui| {
+                ui.set_max_width(ui.available_width() - BESIDE);
+                let label = egui::Label::new(widgets::veiled(ui, &notice.words));
+                ui.add(if self.all { label.wrap() } else { label.truncate() });
+            });
+            widgets::at_right(ui, |ui| self.ways(ui, cx, view, notice, first))
+        })
+        .inner
+    }
+
+    fn ways(&mut self, ui: &mut Ui, cx: &mut Cx, view: &TodayView, notice: &Notice, first: bool) -> Option<(EntryId, PupilId)> {
+        let answer = action(ui, cx, view, notice);
+        if first && view.notices.len() > 1 {
+            let more = view.notices.len() - 1;
+            let words = if self.all { "Show fewer".to_owned() } else { format!("{more} more") };
+            let name = if self.all { words.clone() } else { format!("Show {more} more notices") };
+            if widgets::ghost(ui, None, &words).accessible_name(name).clicked() {
+                self.all = !self.all;
+            }
+        }
         answer
     }
 }

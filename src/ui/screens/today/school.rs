@@ -85,6 +85,7 @@ impl Row for At<'_> {
             1 => now.map_or_else(|| "–".into(), |m| m.words.as_str().into()),
             2 => next.map_or_else(|| "–".into(), |m| format!("{} {}", time_words(m.starts), m.words).into()),
             3 => Cell::Of(self.adult.logged, self.adult.planned),
+            4 if self.adult.behind == 0 => "".into(),
             4 => Cell::Count(self.adult.behind as i64),
             _ => Cell::Day(self.adult.behind_since),
         }
