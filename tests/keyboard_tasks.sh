@@ -33,7 +33,7 @@ say "9. words that may be a disclosure are stored nowhere"
 "$GUI" key ctrl+1; see "day,"; press "Write"; fill "In plain words" "Has a bruise on the arm"; see "may be a safeguarding concern"; press "Save"; see "Nothing was saved"
 "$GUI" key Escape; sleep 0.4; sound
 say "10. log a session with where it was"
-press "Log another session"; choose "Pupil" "${OTHER:-Megan Johnson}"; press "More about the session"; press "Withdrawn"; press "Save"; see "Saved: log session"; sound
+choose "Whose day" "${LSA:-Joanne Drury}"; see "’s day, "; press "Log another session"; choose "Pupil" "${OTHER:-Megan Johnson}"; press "More about the session"; press "Withdrawn"; press "Save"; see "Saved: log session"; sound
 say "11. before the census, then the summaries of a class in one go"
 find "Before the census"; see "with SEN Support"; sound
 "$GUI" key ctrl+6; see "Write many summaries"; press "Write many summaries"; press "A class"; choose "Class" "${CLASS:-3A}"; press "Write "; see "written to" 120

@@ -208,8 +208,17 @@ fn whole_week_possible(problem: &Problem, grid: &Grid, pins: &[Pin]) -> bool {
     let mut master = Master::new(grid, Detail::Named, asked, taken);
     master.demand_all();
     let stop = AtomicBool::new(false);
-    let mut heard = |_: crate::highs::News| false;
-    let mut limits = Limits { time: std::time::Duration::from_secs(20), stop: &stop, threads: 1, gap: 0.0, heard: &mut heard };
+    let (mut heard, mut other) = (|_: crate::highs::News| false, |_: f64| None);
+    let mut limits = Limits {
+        time: std::time::Duration::from_secs(20),
+        stop: &stop,
+        threads: 1,
+        seed: 0,
+        bound_only: false,
+        gap: 0.0,
+        heard: &mut heard,
+        other: &mut other,
+    };
     !master.program.solve(None, &mut limits).infeasible
 }
 

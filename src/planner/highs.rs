@@ -39,11 +39,17 @@ pub struct Limits<'a> {
     pub time: Duration,
     pub stop: &'a AtomicBool,
     pub threads: i32,
+    /// Another seed takes another way; two at once end when the faster one does.
+    pub seed: i32,
+    /// Whether somebody else looks for solutions, so that all of the time goes into the bound.
+    pub bound_only: bool,
     /// How far from proved still counts as proved: less than one step of what is minimised.
     pub gap: f64,
     /// Told the lower bound as it moves, and each better solution with its value; answers whether that is
     /// enough.
     pub heard: &'a mut dyn FnMut(News) -> bool,
+    /// Asked now and then whether somebody else has a solution below this value; it has every column.
+    pub other: &'a mut dyn FnMut(f64) -> Option<Vec<f64>>,
 }
 
 /// What a running solver has found.
@@ -94,6 +100,21 @@ impl Program {
         solver.option(c"time_limit", Value::Number(limits.time.as_secs_f64()));
         solver.option(c"mip_rel_gap", Value::Number(0.0));
         solver.option(c"mip_abs_gap", Value::Number(limits.gap));
+        solver.option(c"random_seed", Value::Whole(limits.seed));
+        if limits.bound_only {
+            solver.option(c"mip_heuristic_effort", Value::Number(0.0));
+            for own in [
+                c"mip_heuristic_run_feasibility_jump",
+                c"mip_heuristic_run_rins",
+                c"mip_heuristic_run_rens",
+                c"mip_heuristic_run_root_reduced_cost",
+            ] {
+                solver.option(own, Value::Flag(false));
+            }
+            solver.option(c"mip_pool_soft_limit", Value::Whole(CUTS));
+            solver.option(c"mip_pscost_minreliable", Value::Whole(TRIALS));
+            solver.option(c"mip_allow_restart", Value::Flag(false));
+        }
         if !self.pass(&solver) {
             return Outcome::unknown();
         }
@@ -103,11 +124,11 @@ impl Program {
             // SAFETY: both arrays hold as many entries as is said and live through the call.
             unsafe { Highs_setSparseSolution(solver.0, columns.len() as c_int, columns.as_ptr(), values.as_ptr()) };
         }
-        let mut listener = Listener { stop: limits.stop, heard: limits.heard, enough: false };
+        let mut listener = Listener { stop: limits.stop, heard: limits.heard, other: limits.other, enough: false };
         // SAFETY: the listener outlives the run, and no callback comes after it.
         unsafe {
             Highs_setCallback(solver.0, listen, (&raw mut listener).cast());
-            for kind in [SIMPLEX_INTERRUPT, IPM_INTERRUPT, MIP_IMPROVED, MIP_LOGGING, MIP_INTERRUPT] {
+            for kind in [SIMPLEX_INTERRUPT, IPM_INTERRUPT, MIP_IMPROVED, MIP_LOGGING, MIP_INTERRUPT, MIP_USER_SOLUTION] {
                 Highs_startCallback(solver.0, kind);
             }
             Highs_run(solver.0);
@@ -176,6 +197,7 @@ impl Outcome {
 struct Listener<'a> {
     stop: &'a AtomicBool,
     heard: &'a mut dyn FnMut(News) -> bool,
+    other: &'a mut dyn FnMut(f64) -> Option<Vec<f64>>,
     enough: bool,
 }
 
@@ -194,8 +216,14 @@ unsafe extern "C" fn listen(kind: c_int, _: *const c_char, out: *const DataOut, 
                 _ => None,
             };
             listener.enough |= news.is_some_and(|n| (listener.heard)(n));
+            if kind == MIP_USER_SOLUTION
+                && !into.is_null()
+                && let Some(solution) = (listener.other)(out.mip_primal_bound)
+            {
+                Highs_setCallbackSolution(into, solution.len() as c_int, solution.as_ptr());
+            }
         }
-        if !into.is_null() && (listener.enough || listener.stop.load(Ordering::Relaxed)) {
+        if !into.is_null() && kind != MIP_USER_SOLUTION && (listener.enough || listener.stop.load(Ordering::Relaxed)) {
             (*into).user_interrupt = 1;
         }
     }
@@ -248,6 +276,12 @@ impl Drop for Solver {
     }
 }
 
+/// How many cuts are kept where only the bound counts: separating more of them took longer than branching on
+/// what they would cut off.
+const CUTS: c_int = 50;
+/// How often a column is tried out before its price is believed: half of HiGHS' own number.
+const TRIALS: c_int = 4;
+
 const ERROR: c_int = -1;
 const ROWWISE: c_int = 2;
 const MINIMISE: c_int = 1;
@@ -259,6 +293,7 @@ const IPM_INTERRUPT: c_int = 2;
 const MIP_IMPROVED: c_int = 4;
 const MIP_LOGGING: c_int = 5;
 const MIP_INTERRUPT: c_int = 6;
+const MIP_USER_SOLUTION: c_int = 9;
 
 /// The head of `HighsCallbackDataOut`, as far as it is read.
 #[repr(C)]
@@ -287,6 +322,7 @@ type Callback = unsafe extern "C" fn(c_int, *const c_char, *const DataOut, *mut 
 
 unsafe extern "C" {
     fn Highs_create() -> *mut c_void;
+    fn Highs_setCallbackSolution(into: *mut DataIn, entries: c_int, values: *const f64) -> c_int;
     fn Highs_destroy(highs: *mut c_void);
     fn Highs_run(highs: *mut c_void) -> c_int;
     fn Highs_passMip(

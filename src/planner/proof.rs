@@ -13,20 +13,36 @@ use std::time::Duration;
 /// Above this many columns for adults and pupils, about, the master counts adults instead of naming them.
 const NAMED_AT_MOST: usize = 4_600;
 
-/// Proves what can be proved within the time, then searches on.
-pub(crate) fn prove<'g>(grid: &'g Grid, start: &State<'g>, options: Options, shared: &Shared) {
-    let size = grid.adults * grid.slots * 2 + grid.pupils * 30;
-    let detail = if size > NAMED_AT_MOST { Detail::Counted } else { Detail::Named };
+/// Up to this many columns a second prover on another way is worth more than the search that would go on beside
+/// the first: whichever is through first ends both.
+const RACE_AT_MOST: usize = 1_500;
+
+/// About how many columns the master has for adults and pupils.
+fn size(grid: &Grid) -> usize {
+    grid.adults * grid.slots * 2 + grid.pupils * 30
+}
+
+/// Whether both threads should prove once there is a good plan.
+pub(crate) fn races(grid: &Grid) -> bool {
+    size(grid) <= RACE_AT_MOST
+}
+
+/// Proves what can be proved within the time, then searches on. Provers side by side take different lanes.
+pub(crate) fn prove<'g>(grid: &'g Grid, start: &State<'g>, lane: i32, options: Options, shared: &Shared) {
+    let detail = if size(grid) > NAMED_AT_MOST { Detail::Counted } else { Detail::Named };
     let mut master = Master::new(grid, detail, Asked::everything(grid), taken(start));
     let mut search = Search::new(start.clone(), Aim::Week, options.seed.wrapping_add(7919));
     for level in 0..3 {
+        if level > 0 {
+            master.at_most_short(shared.best().levels[1]);
+        }
         if shared.best().proved() > level {
             let (terms, constant) = master.levels[level].clone();
             let reached = shared.best().levels[level];
             master.program.at_most(reached as f64 - constant + 0.01, &terms);
             continue;
         }
-        if shared.over() || !level_of(&mut master, level, start, &mut search, shared) {
+        if shared.over() || !level_of(&mut master, level, lane, start, &mut search, shared) {
             break;
         }
     }
@@ -34,7 +50,7 @@ pub(crate) fn prove<'g>(grid: &'g Grid, start: &State<'g>, options: Options, sha
 }
 
 /// Solves one level; answers whether the next can be asked.
-fn level_of<'g>(master: &mut Master<'g>, level: usize, start: &State<'g>, search: &mut Search<'g>, shared: &Shared) -> bool {
+fn level_of<'g>(master: &mut Master<'g>, level: usize, lane: i32, start: &State<'g>, search: &mut Search<'g>, shared: &Shared) -> bool {
     let (terms, constant) = master.levels[level].clone();
     let step = master.step(level).max(1);
     let program = &mut master.program;
@@ -44,7 +60,13 @@ fn level_of<'g>(master: &mut Master<'g>, level: usize, start: &State<'g>, search
     let known = known_start(master, start, shared);
     // Enough is known when no plan can beat the one at hand. What is found on the way is given names at once.
     let this: &Master = master;
+    let racing = races(this.grid());
     let mut heard = |news: News| {
+        if let News::Solution(value, solution) = &news
+            && racing
+        {
+            shared.put_cover(level, *value, solution);
+        }
         match news {
             News::Bound(bound) if bound.is_finite() => shared.bound(level, round_up(bound)),
             News::Solution(value, solution) if ((value + constant).round() as i64) < shared.best().levels[level] => {
@@ -55,7 +77,16 @@ fn level_of<'g>(master: &mut Master<'g>, level: usize, start: &State<'g>, search
         shared.best().proved() > level
     };
     let left = shared.until.deadline.saturating_duration_since(std::time::Instant::now());
-    let mut limits = Limits { time: left, stop: shared.until.stop, threads: 1, gap: step as f64 - 0.5, heard: &mut heard };
+    let mut limits = Limits {
+        time: left,
+        stop: shared.until.stop,
+        threads: 1,
+        seed: lane,
+        bound_only: true,
+        gap: step as f64 - 0.5,
+        heard: &mut heard,
+        other: &mut |above| shared.cover_below(level, above),
+    };
     let outcome = this.program.solve(known.as_deref(), &mut limits);
     if outcome.bound.is_finite() {
         shared.bound(level, round_up(outcome.bound));
@@ -86,7 +117,8 @@ fn realise<'g>(master: &Master<'g>, solution: &[f64], level: usize, start: &Stat
     let mut state = start.clone();
     naming::name(&mut state, &master.read(solution));
     search.best = state;
-    for (locked, warm, cool, length) in [(0, 60.0, 10.0, 0.15), (level + 1, 150.0, 10.0, 0.15)] {
+    let length = if races(start.grid) { 0.05 } else { 0.15 };
+    for (locked, warm, cool) in [(0, 60.0, 10.0), (level + 1, 150.0, 10.0)] {
         search.anneal(Stretch { length: Duration::from_secs_f64(length), locked, warm, cool }, &shared.until);
     }
     shared.offer(search.best_levels(), &search.best, 0);

@@ -58,6 +58,10 @@ pub(crate) struct Shared<'a> {
     pub until: Until<'a>,
     pub begun: Instant,
     heard: Mutex<&'a mut (dyn FnMut(&Progress) + Send)>,
+    /// The best solution of the coverage master for a level, in its columns: what one prover finds cuts the
+    /// other's way short.
+    #[cfg(feature = "proofs")]
+    cover: Mutex<Option<(usize, f64, Vec<f64>)>>,
 }
 
 impl Shared<'_> {
@@ -88,6 +92,20 @@ impl Shared<'_> {
             best.bounds[level] = Some(bound);
             self.tell(&mut best);
         }
+    }
+
+    #[cfg(feature = "proofs")]
+    pub fn put_cover(&self, level: usize, value: f64, solution: &[f64]) {
+        let mut cover = self.cover.lock().unwrap_or_else(|e| e.into_inner());
+        if cover.as_ref().is_none_or(|(at, best, _)| (*at, -*best) < (level, -value)) {
+            *cover = Some((level, value, solution.to_vec()));
+        }
+    }
+
+    #[cfg(feature = "proofs")]
+    pub fn cover_below(&self, level: usize, above: f64) -> Option<Vec<f64>> {
+        let cover = self.cover.lock().unwrap_or_else(|e| e.into_inner());
+        cover.as_ref().filter(|(at, value, _)| *at == level && *value < above - 0.5).map(|(_, _, solution)| solution.clone())
     }
 
     fn tell(&self, best: &mut Progress) {
@@ -130,18 +148,36 @@ pub fn solve(problem: &Problem, options: Options, stop: &AtomicBool, heard: &mut
     let grid = Grid::new(problem);
     let begun = Instant::now();
     let until = Until { deadline: begun + Duration::from_secs_f64(options.seconds), stop };
-    let shared =
-        Shared { best: Mutex::new(Progress { bounds: [Some(0); 5], ..Progress::default() }), until, begun, heard: Mutex::new(heard) };
+    let shared = Shared {
+        best: Mutex::new(Progress { bounds: [Some(0); 5], ..Progress::default() }),
+        until,
+        begun,
+        heard: Mutex::new(heard),
+        #[cfg(feature = "proofs")]
+        cover: Mutex::new(None),
+    };
     let start = opening(problem, &grid);
     shared.offer(Aim::Week.levels(&start.raw), &start, 0);
     stand(problem, &start, options.seed, &shared);
     thread::scope(|scope| {
         scope.spawn(|| second(&grid, &start, options, &shared));
-        search(start.clone(), options.seconds, options.seed, &shared);
+        first(&grid, &start, options, &shared);
     });
     let progress = shared.best().clone();
     let verdict = check(problem, &progress.plan, problem.current_plan.as_deref());
     Solution { progress, verdict }
+}
+
+/// The first thread: it searches; in a small school it proves as well, once it has a good week.
+fn first<'g>(grid: &'g Grid, start: &State<'g>, options: Options, shared: &Shared) {
+    #[cfg(feature = "proofs")]
+    if options.proofs && options.seconds > 2.0 * FIRST && crate::proof::races(grid) {
+        one_pass(&mut Search::new(start.clone(), Aim::Week, options.seed), start, 0, 0, FIRST / 2.0, shared);
+        return crate::proof::prove(grid, start, 1, options, shared);
+    }
+    #[cfg(not(feature = "proofs"))]
+    let _ = grid;
+    search(start.clone(), options.seconds, options.seed, shared);
 }
 
 /// The second thread: the prover where there is one, else another search.
@@ -149,7 +185,7 @@ fn second<'g>(grid: &'g Grid, start: &State<'g>, options: Options, shared: &Shar
     #[cfg(feature = "proofs")]
     // In the first second a larger school gains more from a second search than from a bound.
     if options.proofs && options.seconds > if grid.pupils > 30 { 1.5 } else { 0.8 } {
-        return crate::proof::prove(grid, start, options, shared);
+        return crate::proof::prove(grid, start, 0, options, shared);
     }
     #[cfg(not(feature = "proofs"))]
     let _ = grid;

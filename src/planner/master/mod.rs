@@ -108,6 +108,10 @@ impl<'g> Master<'g> {
         m
     }
 
+    pub fn grid(&self) -> &'g Grid {
+        self.grid
+    }
+
     /// Everything asked must be met in full: no level is left to trade.
     pub fn demand_all(&mut self) {
         for (t, task) in self.grid.tasks.iter().enumerate().filter(|(t, _)| self.asked.tasks[*t]) {
@@ -117,6 +121,25 @@ impl<'g> Master<'g> {
             let missed = self.steps[p].last().copied().or(self.bands[p].map(|b| b[0]));
             if let Some(missed) = missed {
                 self.program.at_most(0.0, &[(missed, 1.0)]);
+            }
+        }
+    }
+
+    /// Says that level 2 need not be looked at above this value: no pupil alone misses so much that it would be.
+    pub fn at_most_short(&mut self, most: i64) {
+        let g = self.grid;
+        for p in 0..g.pupils {
+            let all = g.one_to_one[p] + g.shared[p];
+            let allowed = |minutes: i32| g.priority[p] * crate::check::fair_penalty(all, minutes) <= most;
+            if let Some((k, steps)) = self.steps[p].split_last() {
+                let lesson = all / (steps.len() as i32).max(1);
+                let few = (1..=steps.len()).take_while(|j| allowed(*j as i32 * lesson)).count();
+                self.program.upper[*k] = few as f64;
+                steps[few..].iter().for_each(|z| self.program.upper[*z] = 0.0);
+            }
+            if let Some(bands) = self.bands[p] {
+                let few = (1..=all).take_while(|m| allowed(*m)).count();
+                self.program.upper[bands[0]] = few as f64;
             }
         }
     }
@@ -319,8 +342,12 @@ impl<'g> Master<'g> {
         let k = self.program.column(0.0, 0.0, f64::from(count), true);
         for j in 1..=count {
             let penalty = self.grid.priority[pupil] * crate::check::fair_penalty(all, j * lesson);
-            let z = self.program.column(0.0, 0.0, 1.0, false);
+            let z = self.program.yes_or_no();
             self.levels[1].0.push((z, (penalty - before) as f64));
+            // The steps are taken in their order.
+            if let Some(&last) = self.steps[pupil].last() {
+                self.program.at_most(0.0, &[(z, 1.0), (last, -1.0)]);
+            }
             self.steps[pupil].push(z);
             terms.push((z, 1.0));
             before = penalty;
