@@ -28,6 +28,8 @@ pub struct Grid {
     /// For each pupil the slots in which support is wanted, and the adults who may give it.
     pub wanted: Vec<Vec<usize>>,
     pub able: Vec<Vec<u16>>,
+    /// Of these the key worker and the team, the nearest first.
+    pub near: Vec<Vec<u16>>,
     /// Dislikes: by adult and class, and by adult, pupil and slot through the pupil's subject.
     pub dislikes_class: Vec<bool>,
     pub dislikes_subject: Vec<bool>,
@@ -125,6 +127,7 @@ impl Grid {
             lunches,
             wanted: (0..pupils).map(|p| (0..slots).filter(|s| weight[p * slots + s] > 0).collect()).collect(),
             able: (0..pupils).map(|p| (0..adults).filter(|l| may[l * pupils + p]).map(|l| l as u16).collect()).collect(),
+            near: (0..pupils).map(|p| near(problem, p)).collect(),
             distance: (0..adults).flat_map(|l| (0..pupils).map(move |p| problem.distance(l, p))).collect(),
             dislikes_class: problem
                 .lsas
@@ -223,6 +226,17 @@ fn grid_task(problem: &Problem, t: &crate::problem::Task) -> GridTask {
         .collect();
     let end = t.end_slot.unwrap_or(t.slot);
     GridTask { slot: t.slot, end, staff: t.staff, minutes: t.minutes, spans: end > t.slot, able }
+}
+
+/// The adults who may support a pupil and whom the pupil knows.
+fn near(problem: &Problem, pupil: usize) -> Vec<u16> {
+    let mut near: Vec<(i64, u16)> = (0..problem.lsas.len())
+        .filter(|&l| problem.may_support(l, pupil))
+        .map(|l| (problem.distance(l, pupil), l as u16))
+        .filter(|(distance, _)| *distance <= 1)
+        .collect();
+    near.sort_unstable();
+    near.into_iter().map(|(_, l)| l).collect()
 }
 
 fn grid_session(problem: &Problem, i: &crate::problem::Intervention, in_care: &[bool]) -> GridSession {

@@ -13,6 +13,10 @@ use std::time::Duration;
 /// Above this many columns for adults and pupils, about, the master counts adults instead of naming them.
 const NAMED_AT_MOST: usize = 4_600;
 
+/// A bound of counted adults that stands still for so long is as good as it gets soon: the time is better spent
+/// on a second search.
+const PATIENCE: Duration = Duration::from_millis(1_500);
+
 /// Up to this many columns a second prover on another way is worth more than the search that would go on beside
 /// the first: whichever is through first ends both.
 const RACE_AT_MOST: usize = 1_500;
@@ -22,6 +26,10 @@ fn size(grid: &Grid) -> usize {
     grid.adults * grid.slots * 2 + grid.pupils * 30
 }
 
+fn detail(grid: &Grid) -> Detail {
+    if size(grid) > NAMED_AT_MOST { Detail::Counted } else { Detail::Named }
+}
+
 /// Whether both threads should prove once there is a good plan.
 pub(crate) fn races(grid: &Grid) -> bool {
     size(grid) <= RACE_AT_MOST
@@ -29,8 +37,7 @@ pub(crate) fn races(grid: &Grid) -> bool {
 
 /// Proves what can be proved within the time, then searches on. Provers side by side take different lanes.
 pub(crate) fn prove<'g>(grid: &'g Grid, start: &State<'g>, lane: i32, options: Options, shared: &Shared) {
-    let detail = if size(grid) > NAMED_AT_MOST { Detail::Counted } else { Detail::Named };
-    let mut master = Master::new(grid, detail, Asked::everything(grid), taken(start));
+    let mut master = Master::new(grid, detail(grid), Asked::everything(grid), taken(start));
     let mut search = Search::new(start.clone(), Aim::Week, options.seed.wrapping_add(7919));
     for level in 0..3 {
         if level > 0 {
@@ -46,7 +53,7 @@ pub(crate) fn prove<'g>(grid: &'g Grid, start: &State<'g>, lane: i32, options: O
             break;
         }
     }
-    crate::solve::search(start.clone(), options.seconds, options.seed.wrapping_add(7919), shared);
+    crate::solve::search_on(start.clone(), options.seconds, options.seed.wrapping_add(7919), shared);
 }
 
 /// Solves one level; answers whether the next can be asked.
@@ -60,7 +67,8 @@ fn level_of<'g>(master: &mut Master<'g>, level: usize, lane: i32, start: &State<
     let known = known_start(master, start, shared);
     // Enough is known when no plan can beat the one at hand. What is found on the way is given names at once.
     let this: &Master = master;
-    let racing = races(this.grid());
+    let (racing, named) = (races(this.grid()), detail(this.grid()) == Detail::Named);
+    let (mut risen, mut seen) = (std::time::Instant::now(), f64::NEG_INFINITY);
     let mut heard = |news: News| {
         if let News::Solution(value, solution) = &news
             && racing
@@ -68,13 +76,19 @@ fn level_of<'g>(master: &mut Master<'g>, level: usize, lane: i32, start: &State<
             shared.put_cover(level, *value, solution);
         }
         match news {
-            News::Bound(bound) if bound.is_finite() => shared.bound(level, round_up(bound)),
+            News::Bound(bound) if bound.is_finite() => {
+                if bound > seen + 0.5 {
+                    (risen, seen) = (std::time::Instant::now(), bound);
+                }
+                shared.bound(level, round_up(bound));
+            }
             News::Solution(value, solution) if ((value + constant).round() as i64) < shared.best().levels[level] => {
                 realise(this, solution, level, start, search, shared);
             }
             _ => {}
         }
-        shared.best().proved() > level
+        let stands = !named && seen.is_finite() && risen.elapsed() > PATIENCE;
+        stands || shared.best().proved() > level
     };
     let left = shared.until.deadline.saturating_duration_since(std::time::Instant::now());
     let mut limits = Limits {

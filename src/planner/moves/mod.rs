@@ -216,20 +216,12 @@ fn by_anyone(state: &mut State, random: &mut Random, slot: usize, pupil: usize, 
     if state.pupil_with(pupil, slot) != With::Nobody {
         return false;
     }
+    let fits = |l: &u16| state.is_free(*l as usize, slot) && (!alone || state.keeps_run(*l as usize, slot));
     let able = &g.able[pupil];
     let start = random.below(able.len().max(1));
-    let mut best: Option<(i64, usize)> = None;
-    for k in 0..able.len() {
-        let adult = able[(start + k) % able.len()] as usize;
-        let distance = g.distance[adult * g.pupils + pupil];
-        if best.is_none_or(|(d, _)| distance < d) && state.is_free(adult, slot) && (!alone || state.keeps_run(adult, slot)) {
-            best = Some((distance, adult));
-            if distance == 0 {
-                break;
-            }
-        }
-    }
-    let Some((_, adult)) = best else { return false };
+    let near = g.near[pupil].iter().find(|l| fits(l));
+    let Some(&adult) = near.or_else(|| able[start..].iter().chain(&able[..start]).find(|l| fits(l))) else { return false };
+    let adult = adult as usize;
     state.add(if alone { Item::One { adult, slot, pupil } } else { Item::Member { adult, slot, pupil } })
 }
 

@@ -88,6 +88,9 @@ pub struct State<'g> {
     pub deliverer: Vec<u16>,
     pub held: Vec<usize>,
     held_day: Vec<u8>,
+    /// By pupil, day and adult how many slots; by pupil and day how many adults.
+    seen: Vec<u8>,
+    adults: Vec<u8>,
     pub raw: Raw,
     /// By adult and slot the keys of the base plan; empty when there is none.
     base: Vec<Vec<(u8, u16)>>,
@@ -119,6 +122,8 @@ impl<'g> State<'g> {
             deliverer: vec![NONE; grid.sessions.len()],
             held: vec![0; grid.sessions.len()],
             held_day: vec![0; grid.sessions.len() * grid.days],
+            seen: vec![0; grid.pupils * grid.days * grid.adults],
+            adults: vec![0; grid.pupils * grid.days],
             raw,
             base: Vec::new(),
             before: Vec::new(),
@@ -213,7 +218,6 @@ impl<'g> State<'g> {
         let (sign, minutes) = (if add { 1 } else { -1 }, g.minutes[slot]);
         let sign32 = sign as i32;
         let given_up = self.given_up(c);
-        self.raw[CONTINUITY] -= self.handovers(pupil, g.day_of[slot]);
         self.raw[FAIR] -= g.shortfall(pupil, self.one[pupil], self.shared[pupil]);
         let before = self.cells[c].kind;
         if alone {
@@ -241,7 +245,7 @@ impl<'g> State<'g> {
         self.raw[FAIR] += g.shortfall(pupil, self.one[pupil], self.shared[pupil]);
         self.raw[EDUCATIONAL] += sign * i64::from(3 - g.weight[place]) * i64::from(minutes);
         self.raw[CONTINUITY] += sign * i64::from(minutes) * g.distance[adult * g.pupils + pupil];
-        self.raw[CONTINUITY] += self.handovers(pupil, g.day_of[slot]);
+        self.seen_by(add, adult, pupil, g.day_of[slot]);
         self.raw[CHANGES] += self.given_up(c) - given_up;
     }
 
@@ -281,21 +285,23 @@ impl<'g> State<'g> {
         g.dislikes_class[adult * g.classes + g.class[pupil * g.slots + slot] as usize]
     }
 
-    /// 30 for each adult of a pupil on a day after the first.
-    fn handovers(&self, pupil: usize, day: usize) -> i64 {
-        let g = self.grid;
-        let mut seen = [NONE; 16];
-        let mut n = 0;
-        for &s in &g.day_slots[day] {
-            if let With::One(l) | With::Group(l) = self.with[pupil * g.slots + s]
-                && n < seen.len()
-                && !seen[..n].contains(&l)
-            {
-                seen[n] = l;
-                n += 1;
+    /// Counts an adult for a pupil's day: 30 for each one after the first.
+    fn seen_by(&mut self, add: bool, adult: usize, pupil: usize, day: usize) {
+        let place = pupil * self.grid.days + day;
+        let (slots, adults) = (&mut self.seen[place * self.grid.adults + adult], &mut self.adults[place]);
+        if add {
+            *slots += 1;
+            if *slots == 1 {
+                *adults += 1;
+                self.raw[CONTINUITY] += if *adults > 1 { 30 } else { 0 };
+            }
+        } else {
+            *slots -= 1;
+            if *slots == 0 {
+                self.raw[CONTINUITY] -= if *adults > 1 { 30 } else { 0 };
+                *adults -= 1;
             }
         }
-        30 * (n as i64 - 1).max(0)
     }
 
     fn task(&mut self, add: bool, adult: usize, task: usize) {
