@@ -219,7 +219,10 @@ fn whole_week_possible(problem: &Problem, grid: &Grid, pins: &[Pin]) -> bool {
         heard: &mut heard,
         other: &mut other,
     };
-    !master.program.solve(None, &mut limits).infeasible
+    // Where hours alone do not suffice, fractions of adults do not either, and that is seen at once.
+    let mut fractions = master.program.clone();
+    fractions.whole.fill(false);
+    !fractions.solve(None, &mut limits).infeasible && !master.program.solve(None, &mut limits).infeasible
 }
 
 /// Without the solver behind the proofs: whether a short search finds such a week.

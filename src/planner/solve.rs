@@ -272,7 +272,7 @@ fn one_pass<'g>(search: &mut Search<'g>, start: &State<'g>, pass: usize, proved:
     }
     let stretches = match proved {
         3.. => vec![part(0.75, 3, 400.0, 5.0), part(0.25, 4, 60.0, 2.0)],
-        2 => vec![part(0.55, 2, 400.0, 10.0), part(0.35, 3, 200.0, 5.0), part(0.1, 4, 60.0, 2.0)],
+        2 => vec![part(0.65, 2, 400.0, 10.0), part(0.28, 3, 200.0, 5.0), part(0.07, 4, 60.0, 2.0)],
         _ => vec![part(0.45, 0, 1500.0, 60.0), part(0.33, 2, 150.0, 10.0), part(0.17, 3, 150.0, 5.0), part(0.05, 4, 60.0, 2.0)],
     };
     for stretch in stretches {
