@@ -75,7 +75,7 @@ fn give(state: &mut State, random: &mut Random, hands: &mut Hands) {
 
 /// Some pupil whose minutes are not met; looks a few times before it gives up.
 fn short_pupil(state: &State, random: &mut Random) -> Option<usize> {
-    for _ in 0..8 {
+    for _ in 0..8 + state.grid.pupils / 8 {
         let p = random.below(state.grid.pupils);
         if state.missed_one(p) + state.missed_shared(p) > 0 {
             return Some(p);
