@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use std::collections::HashMap;
 
-use crate::model::{Entry, EntryId, EntryKind, PortraitState, PupilId, ReadMark, Readable, StaffId, TargetState, date_words};
+use crate::model::{Entry, EntryId, EntryKind, PortraitState, Pupil, PupilId, ReadMark, Readable, StaffId, TargetState, date_words};
 use crate::store::{self, Result};
 
 use super::Lens;
@@ -33,10 +33,10 @@ pub enum NoticeDoes {
 }
 
 /// The notices of a member of staff, or those of the SENDCO where `staff` is nobody's.
-pub(super) fn load(lens: Lens, staff: Option<StaffId>) -> Result<Vec<Notice>> {
+pub(super) fn load(lens: Lens, staff: Option<StaffId>, pupils: &[Pupil]) -> Result<Vec<Notice>> {
     let own = lens.own()?;
     let sees_all = own.is_none();
-    let names: HashMap<PupilId, String> = store::pupils(lens.db)?.into_iter().map(|p| (p.id, lens.name(&p))).collect();
+    let names: HashMap<PupilId, String> = pupils.iter().map(|p| (p.id, lens.name(p))).collect();
     let name = |pupil: PupilId| names.get(&pupil).cloned().unwrap_or_default();
     let entries = store::kept_between::<Entry>(lens.db, lens.today - TimeDelta::days(120), lens.today)?;
     let recent = |entry: &Entry| entry.on >= lens.today - TimeDelta::days(DAYS);

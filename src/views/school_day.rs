@@ -1,10 +1,10 @@
 //! The whole school's day: where each adult is, what is logged, what is still to be written up.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{Datelike as _, NaiveDate, TimeDelta, Weekday};
 use std::collections::{HashMap, HashSet};
 
 use super::Lens;
-use crate::model::{Away, DayCover, Duty, Period, PupilId, Staff, StaffId, WeekSlot};
+use crate::model::{Away, DayCover, Duty, Period, Pupil, PupilId, Staff, StaffId, WeekSlot};
 use crate::rules::Calendar;
 use crate::store::{self, Result};
 
@@ -56,13 +56,17 @@ impl AdultDay {
 }
 
 /// The adults given and their day; `earlier` are the school days that are still asked after.
-pub(super) fn load(lens: Lens, staff: &[&Staff], calendar: &Calendar, earlier: &[NaiveDate]) -> Result<SchoolDay> {
+pub(super) fn load(lens: Lens, staff: &[&Staff], pupils: &[Pupil], calendar: &Calendar, earlier: &[NaiveDate]) -> Result<SchoolDay> {
     let day = lens.today;
     let from = earlier.last().copied().unwrap_or(day);
     let covers = store::kept_between::<DayCover>(lens.db, from, day)?;
-    let names: HashMap<PupilId, String> = store::pupils(lens.db)?.into_iter().map(|p| (p.id, lens.name(&p))).collect();
+    let names: HashMap<PupilId, &Pupil> = pupils.iter().map(|p| (p.id, p)).collect();
     let periods: HashMap<_, _> = store::periods(lens.db)?.into_iter().map(|p| (p.id, p)).collect();
-    let slots = store::slots(lens.db)?;
+    let mut slots: HashMap<Weekday, Vec<WeekSlot>> = HashMap::new();
+    for slot in store::slots(lens.db)? {
+        slots.entry(slot.weekday).or_default().push(slot);
+    }
+    let of_day = |day: NaiveDate| slots.get(&day.weekday()).map_or(&[][..], Vec::as_slice);
     let duties = store::kept::<Duty>(lens.db)?;
     let mut logged: HashSet<_> = HashSet::new();
     for adult in staff {
@@ -74,7 +78,7 @@ pub(super) fn load(lens: Lens, staff: &[&Staff], calendar: &Calendar, earlier: &
         calendar.takes_place(slot, day).then(|| covered.unwrap_or(Some(slot.staff))).flatten()
     };
     for &day in earlier {
-        for slot in slots.iter().filter(|s| !logged.contains(&(s.id, day))) {
+        for slot in of_day(day).iter().filter(|s| !logged.contains(&(s.id, day))) {
             if let Some(adult) = takes(slot, day).and_then(|s| days.get_mut(&s)) {
                 adult.behind += 1;
                 adult.behind_since = Some(adult.behind_since.map_or(day, |d| d.min(day)));
@@ -82,12 +86,12 @@ pub(super) fn load(lens: Lens, staff: &[&Staff], calendar: &Calendar, earlier: &
         }
     }
     if calendar.is_school_day(day) {
-        for slot in &slots {
+        for slot in of_day(day) {
             let Some(adult) = takes(slot, day).and_then(|s| days.get_mut(&s)) else { continue };
             adult.planned += 1;
             adult.logged += usize::from(logged.contains(&(slot.id, day)));
-            let name = names.get(&slot.pupil).map_or("", String::as_str);
-            adult.does(periods.get(&slot.period), name);
+            let name = names.get(&slot.pupil).map(|p| lens.name(p)).unwrap_or_default();
+            adult.does(periods.get(&slot.period), &name);
         }
         let moved = |duty: &Duty| covers.iter().rev().filter(|c| c.on == day).flat_map(|c| &c.duties).find(|m| m.duty == duty.id);
         for duty in duties.iter().filter(|d| calendar.duty_takes_place(d, day)) {
@@ -98,7 +102,7 @@ pub(super) fn load(lens: Lens, staff: &[&Staff], calendar: &Calendar, earlier: &
     let mut adults: Vec<AdultDay> = staff.iter().filter_map(|s| days.remove(&s.id)).collect();
     adults.iter_mut().for_each(|a| a.moments.sort_by_key(|m| m.starts));
     adults.sort_by(|a, b| a.name.cmp(&b.name));
-    let (reviews_late, reviews_soon) = reviews(lens)?;
+    let (reviews_late, reviews_soon) = reviews(lens, &names)?;
     Ok(SchoolDay { adults, reviews_late, reviews_soon })
 }
 
@@ -132,11 +136,10 @@ impl AdultDay {
 }
 
 /// How many reviews of main plans are late, and how many are due soon.
-fn reviews(lens: Lens) -> Result<(usize, usize)> {
-    let here: HashSet<PupilId> =
-        store::pupils(lens.db)?.into_iter().filter(|p| p.left_on.is_none_or(|l| l >= lens.today)).map(|p| p.id).collect();
+fn reviews(lens: Lens, pupils: &HashMap<PupilId, &Pupil>) -> Result<(usize, usize)> {
+    let here = |id: &PupilId| pupils.get(id).is_some_and(|p| p.left_on.is_none_or(|l| l >= lens.today));
     let plans = store::running_plans(lens.db)?;
-    let due: Vec<NaiveDate> = plans.iter().filter(|p| here.contains(&p.pupil)).filter_map(|p| p.review_due).collect();
+    let due: Vec<NaiveDate> = plans.iter().filter(|p| here(&p.pupil)).filter_map(|p| p.review_due).collect();
     let late = due.iter().filter(|d| **d < lens.today).count();
     Ok((late, due.iter().filter(|d| **d >= lens.today && **d <= lens.today + AHEAD).count()))
 }

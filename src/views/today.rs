@@ -118,10 +118,11 @@ impl TodayView {
             if sees_all && !view.people.is_empty() {
                 let supporting: Vec<_> = everyone.iter().filter(|s| s.left_on.is_none() && s.role.supports()).collect();
                 let earlier = calendar.school_days_before(day, LOOK_BACK);
-                view.whole = Some(school_day::load(lens, &supporting, &calendar, &earlier)?);
-                view.notices = notices::load(lens, None)?;
-                let here = store::pupils(lens.db)?.into_iter().filter(|p| p.left_on.is_none_or(|left| left >= day));
-                view.pupils = here.map(|p| (p.id, lens.name(&p), Vec::new())).collect();
+                let pupils = store::pupils(lens.db)?;
+                view.whole = Some(school_day::load(lens, &supporting, &pupils, &calendar, &earlier)?);
+                view.notices = notices::load(lens, None, &pupils)?;
+                let here = pupils.iter().filter(|p| p.left_on.is_none_or(|left| left >= day));
+                view.pupils = here.map(|p| (p.id, lens.name(p), Vec::new())).collect();
                 view.pupils.sort_by(|a, b| a.1.cmp(&b.1));
             }
             return Ok(view);
@@ -168,7 +169,7 @@ impl TodayView {
                 view.strategies.insert(*pupil, list);
             }
         }
-        view.notices = notices::load(lens, Some(staff))?;
+        view.notices = notices::load(lens, Some(staff), &store::pupils(lens.db)?)?;
         view.cycle = calendar.cycle_week(day).map(|w| match w {
             CycleWeek::A => "Week A",
             CycleWeek::B => "Week B",

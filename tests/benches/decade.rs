@@ -122,8 +122,14 @@ fn views(file: &Path, plain: &Path, today: NaiveDate) {
     let sessions = format!("SELECT s.*, r.* FROM session s LEFT JOIN record r ON r.session = s.id WHERE s.pupil = x'{hex}'");
     both("view: one pupil's page", &mut || drop(PupilView::load(lens, pupil).expect("a pupil")), &[&sessions, "SELECT * FROM staff"]);
     both(
-        "view: today",
+        "view: the school's day",
         &mut || drop(TodayView::load(lens, None).expect("today")),
+        &["SELECT * FROM week_slot", "SELECT * FROM staff", "SELECT * FROM term", "SELECT * FROM pupil", "SELECT * FROM entry"],
+    );
+    let someone = TodayView::load(lens, None).expect("today").people.last().expect("somebody").0;
+    both(
+        "view: an LSA's day",
+        &mut || drop(TodayView::load(lens, Some(someone)).expect("today")),
         &["SELECT * FROM week_slot", "SELECT * FROM staff", "SELECT * FROM term"],
     );
     both(
