@@ -28,8 +28,9 @@ pub trait Row {
 /// The order of a list. It is made again only when the view, the filter or the sorting has changed.
 #[derive(Default)]
 pub struct Listing {
+    words: String,
     sorting: Sorting,
-    of: Option<(u64, u64, Sorting)>,
+    of: Option<(u64, u64, String, Sorting)>,
     order: Vec<usize>,
 }
 
@@ -38,16 +39,22 @@ impl Listing {
     pub fn refresh<R: Row>(&mut self, version: u64, filter: &impl Hash, rows: &[R], fits: impl Fn(&R) -> bool) {
         let mut hasher = DefaultHasher::new();
         filter.hash(&mut hasher);
-        let wanted = Some((version, hasher.finish(), self.sorting));
+        let wanted = Some((version, hasher.finish(), self.words.clone(), self.sorting));
         if self.of == wanted {
             return;
         }
-        self.order = (0..rows.len()).filter(|i| fits(&rows[*i])).collect();
+        let words = self.words.trim().to_lowercase();
+        self.order = (0..rows.len()).filter(|i| fits(&rows[*i]) && rows[*i].holds(&words)).collect();
         self.order.sort_by_cached_key(|i| rows[*i].cell(self.sorting.column).key());
         if self.sorting.down {
             self.order.reverse();
         }
         self.of = wanted;
+    }
+
+    /// Draws the field that filters by words anywhere in a row; `name` says what is filtered.
+    pub fn filter(&mut self, ui: &mut Ui, name: &str, hint: &str) {
+        widgets::filter_field(ui, name, hint, &mut self.words);
     }
 
     /// How many rows are left by the filter.

@@ -13,15 +13,13 @@ use crate::views::CensusRow;
 #[derive(Default)]
 pub struct Census {
     list: Listing,
-    filter: String,
 }
 
 impl Census {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx) {
         let shown = cx.shown;
         let Some(view) = &shown.census else { return };
-        let words = self.filter.trim().to_lowercase();
-        self.list.refresh(shown.version, &words, &view.rows, |r| r.holds(&words));
+        self.list.refresh(shown.version, &(), &view.rows, |_| true);
         widgets::list_frame(ui, |ui| {
             ui.horizontal(|ui| {
                 if widgets::icon_button(ui, icons::CHEVRON_LEFT, "Back to the pupils").clicked() {
@@ -36,7 +34,7 @@ impl Census {
                 return;
             }
             ui.horizontal_wrapped(|ui| {
-                widgets::filter_field(ui, "Filter the census check", "Filter by name, class or what is missing", &mut self.filter);
+                self.list.filter(ui, "Filter the census check", "Filter by name, class or what is missing");
                 self.list.export(ui, cx, "Before the census", &view.rows);
             });
             if let Some(i) = self.list.ui(ui, "census", &view.rows) {

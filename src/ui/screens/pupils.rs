@@ -21,7 +21,6 @@ pub struct Pupils {
 
 #[derive(Default, Hash)]
 struct Filter {
-    words: String,
     status: Option<SenStatus>,
     leavers: bool,
 }
@@ -33,10 +32,7 @@ impl Pupils {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx) {
         let shown = cx.shown;
         let Some(view) = &shown.pupils else { return };
-        let words = self.filter.words.trim().to_lowercase();
-        let fits = |r: &PupilRow| {
-            (self.filter.leavers || r.pupil.left_on.is_none()) && self.filter.status.is_none_or(|s| r.status == s) && r.holds(&words)
-        };
+        let fits = |r: &PupilRow| (self.filter.leavers || r.pupil.left_on.is_none()) && self.filter.status.is_none_or(|s| r.status == s);
         self.list.refresh(shown.version, &self.filter, &view.rows, fits);
         widgets::list_frame(ui, |ui| {
             let title = if self.list.count() == view.rows.len() {
@@ -80,7 +76,7 @@ impl Pupils {
 
     fn filters(&mut self, ui: &mut Ui, cx: &mut Cx, view: &PupilsView) {
         ui.horizontal_wrapped(|ui| {
-            widgets::filter_field(ui, "Filter pupils", "Filter by name, class, need or key worker", &mut self.filter.words);
+            self.list.filter(ui, "Filter pupils", "Filter by name, class, need or key worker");
             let options =
                 [(None, "All"), (Some(SenStatus::E), "EHC plan"), (Some(SenStatus::K), "SEN Support"), (Some(SenStatus::N), "No SEN")];
             widgets::segmented(ui, &mut self.filter.status, &options);

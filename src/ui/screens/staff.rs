@@ -14,7 +14,6 @@ use crate::views::StaffRow;
 /// The state of the Staff screen.
 #[derive(Default)]
 pub struct Staff {
-    words: String,
     leavers: bool,
     list: Listing,
     form: Drafted<StaffForm>,
@@ -27,9 +26,8 @@ impl Staff {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx) {
         let shown = cx.shown;
         let Some(view) = &shown.staff else { return };
-        let words = self.words.trim().to_lowercase();
-        let fits = |r: &StaffRow| (self.leavers || r.staff.left_on.is_none()) && r.holds(&words);
-        self.list.refresh(shown.version, &(&self.words, self.leavers), &view.rows, fits);
+        let leavers = self.leavers;
+        self.list.refresh(shown.version, &leavers, &view.rows, |r| leavers || r.staff.left_on.is_none());
         widgets::list_frame(ui, |ui| {
             widgets::page_head(ui, &format!("Staff ({})", self.list.count()), |ui| {
                 if cx.leads() && widgets::secondary(ui, Some(icons::FILE_INPUT), "Import…").clicked() {
@@ -54,7 +52,7 @@ impl Staff {
                 return;
             }
             ui.horizontal_wrapped(|ui| {
-                widgets::filter_field(ui, "Filter staff", "Filter by name, role or pupil", &mut self.words);
+                self.list.filter(ui, "Filter staff", "Filter by name, role or pupil");
                 widgets::tick(ui, "Leavers too", &mut self.leavers);
                 self.list.export(ui, cx, "Staff", &view.rows);
             });

@@ -36,14 +36,20 @@ impl Costs {
         );
         ui.add_space(space::S);
         self.pupils.refresh(cx.shown.version, &(), &view.pupils, |_| true);
-        headed(ui, "By pupil", |ui| self.pupils.export(ui, cx, "Costs by pupil", &view.pupils));
+        headed(ui, "By pupil", |ui| {
+            self.pupils.filter(ui, "Filter the pupils", "Filter by name");
+            self.pupils.export(ui, cx, "Costs by pupil", &view.pupils);
+        });
         let chosen = framed(ui, view.pupils.len(), TABLE, |ui| self.pupils.ui(ui, "cost pupils", &view.pupils));
         if let Some(i) = chosen {
             cx.go(Place::Pupil(view.pupils[i].pupil));
         }
         ui.add_space(space::M);
         self.provisions.refresh(cx.shown.version, &(), &view.provisions, |_| true);
-        headed(ui, "By provision", |ui| self.provisions.export(ui, cx, "Costs by provision", &view.provisions));
+        headed(ui, "By provision", |ui| {
+            self.provisions.filter(ui, "Filter the provision", "Filter by name");
+            self.provisions.export(ui, cx, "Costs by provision", &view.provisions);
+        });
         framed(ui, view.provisions.len(), TABLE, |ui| self.provisions.ui(ui, "cost provisions", &view.provisions));
     }
 }

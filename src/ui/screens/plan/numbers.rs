@@ -23,7 +23,10 @@ impl Numbers {
     pub fn pupils(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView) {
         let draft = view.shown();
         self.pupils.refresh(cx.shown.version, &(), &draft.pupils, |_| true);
-        self.pupils.export(ui, cx, "The plan by pupil", &draft.pupils);
+        ui.horizontal_wrapped(|ui| {
+            self.pupils.filter(ui, "Filter the pupils", "Filter by name");
+            self.pupils.export(ui, cx, "The plan by pupil", &draft.pupils);
+        });
         let chosen = framed(ui, draft.pupils.len(), TABLE, |ui| self.pupils.ui(ui, "plan pupils", &draft.pupils));
         if let Some(i) = chosen {
             cx.go(Place::Pupil(view.planning.pupils[i]));
@@ -38,7 +41,10 @@ impl Numbers {
         let loads = view.shown().lsas.iter().zip(&view.planning.own_minutes);
         let rows: Vec<Load> = loads.map(|(load, own)| Load { load, duties: load.duties + own }).collect();
         self.load.refresh(cx.shown.version, &(), &rows, |_| true);
-        self.load.export(ui, cx, "The plan by LSA", &rows);
+        ui.horizontal_wrapped(|ui| {
+            self.load.filter(ui, "Filter the LSAs", "Filter by name");
+            self.load.export(ui, cx, "The plan by LSA", &rows);
+        });
         framed(ui, rows.len(), TABLE, |ui| self.load.ui(ui, "plan load", &rows));
     }
 }

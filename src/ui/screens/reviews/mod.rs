@@ -59,7 +59,7 @@ impl Reviews {
                 widgets::banner(ui, Level::Warn, &words);
                 ui.add_space(space::XS);
             }
-            ui.horizontal(|ui| {
+            ui.horizontal_wrapped(|ui| {
                 let options = [
                     (Which::All, "All"),
                     (Which::Late, "Late"),
@@ -67,6 +67,7 @@ impl Reviews {
                     (Which::Preparing, "In preparation"),
                     (Which::Held, "Held this year"),
                 ];
+                self.list.filter(ui, "Filter the reviews", "Filter by pupil, class or plan");
                 widgets::segmented(ui, &mut self.which, &options);
                 self.list.export(ui, cx, "Reviews", &view.rows);
             });

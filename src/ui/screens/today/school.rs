@@ -24,6 +24,7 @@ impl SchoolDayList {
         self.list.refresh(cx.shown.version, &minute, &rows, |_| true);
         ui.horizontal(|ui| {
             widgets::subheading(ui, "Who is where");
+            self.list.filter(ui, "Filter the adults", "Filter by adult or pupil");
             widgets::at_right(ui, |ui| self.list.export(ui, cx, "The school today", &rows));
         });
         if let Some(i) = self.list.ui(ui, "school today", &rows) {
