@@ -13,7 +13,7 @@ use std::time::Duration;
 /// Above this many columns for adults and pupils, about, the master counts adults instead of naming them.
 const NAMED_AT_MOST: usize = 4_600;
 
-/// A bound of counted adults that stands still for so long is as good as it gets soon: the time is better spent
+/// A bound of level 3 over counted adults that stands still for so long is as good as it gets soon: the time is better spent
 /// on a second search.
 const PATIENCE: Duration = Duration::from_millis(1_500);
 
@@ -87,7 +87,7 @@ fn level_of<'g>(master: &mut Master<'g>, level: usize, lane: i32, start: &State<
             }
             _ => {}
         }
-        let stands = !named && seen.is_finite() && risen.elapsed() > PATIENCE;
+        let stands = !named && level == 2 && seen.is_finite() && risen.elapsed() > PATIENCE;
         stands || shared.best().proved() > level
     };
     let left = shared.until.deadline.saturating_duration_since(std::time::Instant::now());
