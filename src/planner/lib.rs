@@ -6,7 +6,8 @@
 //! | [`problem`], [`validate`] | the problem as it is written down; what is wrong with it before solving |
 //! | [`check`](mod@check) | the judge: every rule and level, without the solver's code |
 //! | `grid`, `state`, `moves`, `search` | the search: dense tables, a plan with its levels and its journal, the steps, the annealing |
-//! | `master`, `naming`, `highs`, `proof` | bounds and proofs: the week without names as an integer program, names by matching |
+//! | `master`, `naming`, `places`, `highs`, `proof` | bounds and proofs: the week without names as an integer program, and names for what it decides |
+//! | `matching` | the adults of one slot and its work, matched at the least price |
 //! | [`edit`] | changes that a person tries by hand, each judged |
 //! | [`mod@solve`], [`cover`](mod@cover), [`explain`], [`reasons`] | a week planned, a day repaired, a conflict and a plan explained |
 //! | [`whatif`] | weeks that might come |
@@ -21,8 +22,12 @@ mod grid;
 mod highs;
 #[cfg(feature = "proofs")]
 mod master;
+mod matching;
 mod moves;
+#[cfg(feature = "proofs")]
 mod naming;
+#[cfg(feature = "proofs")]
+mod places;
 pub mod problem;
 #[cfg(feature = "proofs")]
 mod proof;

@@ -1,11 +1,11 @@
 //! Gives names to what the coverage master decided: tasks and sessions first, then in each slot the
 //! cheapest matching of adults to pupils and groups. What finds no adult is left to the search.
-#![cfg_attr(not(feature = "proofs"), allow(dead_code, reason = "without proofs only the matching of adults is used"))]
 
 use crate::grid::NONE;
-use crate::search::Search;
+use crate::matching::match_adults;
+use crate::places;
 use crate::state::{Item, Kind, State, With};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the master decides, before it has names.
 #[derive(Default, Debug, Clone)]
@@ -15,6 +15,18 @@ pub struct Cover {
     pub tasks: Vec<(usize, usize)>,
     pub sessions: Vec<(usize, usize)>,
     pub deliverers: Vec<(usize, usize)>,
+    /// By adult and slot who has one pupil and who leads a group; empty where the master only counts adults.
+    /// With these nobody's contract, lunch or run is at stake.
+    pub ones: BTreeSet<(usize, usize)>,
+    pub leads: BTreeSet<(usize, usize)>,
+}
+
+impl Cover {
+    /// Whether the master has this adult in mind for such work in the slot.
+    pub fn means(&self, alone: bool, adult: usize, slot: usize) -> bool {
+        let meant = if alone { &self.ones } else { &self.leads };
+        meant.is_empty() || meant.contains(&(adult, slot))
+    }
 }
 
 /// Fills an empty state with a cover, as far as the rules allow.
@@ -74,12 +86,35 @@ fn sessions(state: &mut State, cover: &Cover) {
     }
 }
 
-/// Pupils and groups of one slot, matched with the adults who are free in it.
+/// Pupils and groups of one slot with the adults who are free in it: matched quickly, and where that leaves
+/// somebody without, worked out exactly.
 fn supports(state: &mut State, cover: &Cover, slot: usize) {
+    let mark = state.mark();
+    matched(state, cover, slot);
+    let without = lost(state, cover, slot);
+    if without > 0 && !cover.ones.is_empty() {
+        let quick = state.clone();
+        state.undo_to(mark);
+        for item in places::best(state, cover, slot) {
+            state.add(item);
+        }
+        if lost(state, cover, slot) > without {
+            *state = quick;
+        }
+    }
+}
+
+/// How many lessons of the cover have no adult in the slot.
+fn lost(state: &State, cover: &Cover, slot: usize) -> usize {
+    let without = |x: &&(usize, usize)| x.1 == slot && state.pupil_with(x.0, slot) == With::Nobody;
+    cover.alone.iter().chain(&cover.shared).filter(without).count()
+}
+
+fn matched(state: &mut State, cover: &Cover, slot: usize) {
     let g = state.grid;
     let mut work: Vec<(bool, Vec<usize>)> = cover.alone.iter().filter(|x| x.1 == slot).map(|x| (true, vec![x.0])).collect();
     work.extend(groups(state, cover, slot).into_iter().map(|members| (false, members)));
-    match_adults(state, slot, &work);
+    match_adults(state, slot, &work, &|alone, adult| cover.means(alone, adult, slot));
     for (alone, members) in work {
         for pupil in members {
             if !alone && state.pupil_with(pupil, slot) == With::Nobody {
@@ -102,7 +137,12 @@ fn groups(state: &State, cover: &Cover, slot: usize) -> Vec<Vec<usize>> {
         members.sort_by_key(|&p| g.ratio[p]);
         let mut open: Vec<Vec<usize>> = Vec::new();
         for p in members {
-            let fits = open.iter_mut().find(|group| group.len() < g.ratio[p] && group.iter().all(|&m| group.len() < g.ratio[m]));
+            let leader = |group: &[usize]| {
+                let all = |l: usize| g.may_support(l, p) && group.iter().all(|&m| g.may_support(l, m));
+                (0..g.adults).any(|l| all(l) && g.here(l, slot) && cover.means(false, l, slot))
+            };
+            let room = |group: &[usize]| group.len() < g.ratio[p] && group.iter().all(|&m| group.len() < g.ratio[m]);
+            let fits = open.iter_mut().find(|group| room(group) && leader(group));
             match fits {
                 Some(group) => group.push(p),
                 None => open.push(vec![p]),
@@ -111,125 +151,4 @@ fn groups(state: &State, cover: &Cover, slot: usize) -> Vec<Vec<usize>> {
         groups.extend(open);
     }
     groups
-}
-
-/// Matches the adults of each slot with its pupils and groups anew, for as long as that helps.
-pub fn rematch(search: &mut Search, over: &dyn Fn() -> bool) {
-    let mut better = true;
-    while better {
-        better = false;
-        for slot in 0..search.best.grid.slots {
-            if over() {
-                return;
-            }
-            let before = search.best_levels();
-            let mut state = search.best.clone();
-            rematch_slot(&mut state, slot);
-            if search.aim.levels(&state.raw) < before {
-                state.forget();
-                search.best = state;
-                better = true;
-            }
-        }
-    }
-}
-
-fn rematch_slot(state: &mut State, slot: usize) {
-    let g = state.grid;
-    let mut work = Vec::new();
-    let mut items = Vec::new();
-    for adult in 0..g.adults {
-        let cell = *state.cell(adult, slot);
-        if matches!(cell.kind, Kind::One | Kind::Group) && !cell.locked && state.open[slot] {
-            work.push((cell.kind == Kind::One, cell.ids[..cell.n as usize].iter().map(|p| *p as usize).collect()));
-            state.items(adult, slot, &mut items);
-        }
-    }
-    items.into_iter().for_each(|item| state.remove(item));
-    match_adults(state, slot, &work);
-}
-
-/// Frees nothing, adds what the cheapest matching allows.
-pub fn match_adults(state: &mut State, slot: usize, work: &[(bool, Vec<usize>)]) {
-    let g = state.grid;
-    let free: Vec<usize> = (0..g.adults).filter(|&l| state.is_free(l, slot)).collect();
-    if work.is_empty() || free.is_empty() {
-        return;
-    }
-    let price = |alone: bool, members: &[usize], adult: usize| -> Option<i64> {
-        let able = members.iter().all(|&p| g.may_support(adult, p)) && (!alone || state.keeps_run(adult, slot));
-        able.then(|| members.iter().map(|&p| step_price(state, p, adult, slot)).sum())
-    };
-    let table: Vec<Vec<i64>> =
-        work.iter().map(|(alone, members)| free.iter().map(|&l| price(*alone, members, l).unwrap_or(IMPOSSIBLE)).collect()).collect();
-    for (w, a) in cheapest(&table) {
-        if table[w][a] < IMPOSSIBLE {
-            let adult = free[a];
-            for &pupil in &work[w].1 {
-                state.add(if work[w].0 { Item::One { adult, slot, pupil } } else { Item::Member { adult, slot, pupil } });
-            }
-        }
-    }
-}
-
-/// Continuity of one more slot: minutes by distance, and 30 for a new adult on a day that has one already.
-fn step_price(state: &State, pupil: usize, adult: usize, slot: usize) -> i64 {
-    let g = state.grid;
-    let (mut new, mut any) = (true, false);
-    for &s in &g.day_slots[g.day_of[slot]] {
-        if let With::One(l) | With::Group(l) = state.pupil_with(pupil, s) {
-            any = true;
-            new &= l as usize != adult;
-        }
-    }
-    let handover = if any && new { 30 } else { 0 };
-    i64::from(g.minutes[slot]) * g.distance[adult * g.pupils + pupil] + handover
-}
-
-const IMPOSSIBLE: i64 = 1_000_000;
-
-/// The cheapest matching of rows to columns, as pairs (Kuhn 1955 in the O(n^3) form with potentials).
-/// Where there are more rows than columns, some rows stay without.
-pub fn cheapest(table: &[Vec<i64>]) -> Vec<(usize, usize)> {
-    let (rows, columns) = (table.len(), table.first().map_or(0, Vec::len));
-    let n = rows.max(columns);
-    let cost = |r: usize, c: usize| if r < rows && c < columns { table[r][c] } else { IMPOSSIBLE };
-    let (mut u, mut v) = (vec![0i64; n + 1], vec![0i64; n + 1]);
-    let mut row_of = vec![0usize; n + 1];
-    let mut way = vec![0usize; n + 1];
-    for r in 1..=rows {
-        row_of[0] = r;
-        let mut column = 0;
-        let mut least = vec![i64::MAX / 2; n + 1];
-        let mut used = vec![false; n + 1];
-        while row_of[column] != 0 {
-            used[column] = true;
-            let (row, mut delta, mut next) = (row_of[column], i64::MAX, 0);
-            for c in 1..=n {
-                if !used[c] {
-                    let reduced = cost(row - 1, c - 1) - u[row] - v[c];
-                    if reduced < least[c] {
-                        (least[c], way[c]) = (reduced, column);
-                    }
-                    if least[c] < delta {
-                        (delta, next) = (least[c], c);
-                    }
-                }
-            }
-            for c in 0..=n {
-                if used[c] {
-                    u[row_of[c]] += delta;
-                    v[c] -= delta;
-                } else {
-                    least[c] -= delta;
-                }
-            }
-            column = next;
-        }
-        while column != 0 {
-            row_of[column] = row_of[way[column]];
-            column = way[column];
-        }
-    }
-    (1..=columns).filter(|&c| row_of[c] != 0).map(|c| (row_of[c] - 1, c - 1)).collect()
 }

@@ -8,7 +8,7 @@ use crate::naming;
 use crate::search::{Aim, Search, Stretch};
 use crate::solve::{Options, Shared, take_best};
 use crate::state::{Kind, State};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Above this many columns for adults and pupils, about, the master counts adults instead of naming them.
 const NAMED_AT_MOST: usize = 4_600;
@@ -60,59 +60,95 @@ pub(crate) fn prove<'g>(grid: &'g Grid, start: &State<'g>, lane: i32, options: O
 fn level_of<'g>(master: &mut Master<'g>, level: usize, lane: i32, start: &State<'g>, search: &mut Search<'g>, shared: &Shared) -> bool {
     let (terms, constant) = master.levels[level].clone();
     let step = master.step(level).max(1);
-    let program = &mut master.program;
-    program.cost.iter_mut().for_each(|c| *c = 0.0);
-    terms.iter().for_each(|t| program.cost[t.0] += t.1);
-    let round_up = |bound: f64| round_up(bound + constant, step);
+    master.program.cost.iter_mut().for_each(|c| *c = 0.0);
+    terms.iter().for_each(|t| master.program.cost[t.0] += t.1);
     let known = known_start(master, start, shared);
-    // Enough is known when no plan can beat the one at hand. What is found on the way is given names at once.
-    let this: &Master = master;
-    let (racing, named) = (races(this.grid()), detail(this.grid()) == Detail::Named);
-    let (mut risen, mut seen) = (std::time::Instant::now(), f64::NEG_INFINITY);
-    let mut heard = |news: News| {
-        if let News::Solution(value, solution) = &news
-            && racing
-        {
-            shared.put_cover(level, *value, solution);
-        }
-        match news {
-            News::Bound(bound) if bound.is_finite() => {
-                if bound > seen + 0.5 {
-                    (risen, seen) = (std::time::Instant::now(), bound);
-                }
-                shared.bound(level, round_up(bound));
-            }
-            News::Solution(value, solution) if ((value + constant).round() as i64) < shared.best().levels[level] => {
-                realise(this, solution, level, start, search, shared);
-            }
-            _ => {}
-        }
-        let stands = !named && level == 2 && seen.is_finite() && risen.elapsed() > PATIENCE;
-        stands || shared.best().proved() > level
-    };
-    let left = shared.until.deadline.saturating_duration_since(std::time::Instant::now());
+    let mut ear = Ear::new(master, level, start, search, shared);
     let mut limits = Limits {
-        time: left,
+        time: shared.until.deadline.saturating_duration_since(Instant::now()),
         stop: shared.until.stop,
         threads: 1,
         seed: lane,
-        bound_only: true,
+        // Where two provers race, the first search has long found what there is to find.
+        bound_only: ear.racing,
         gap: step as f64 - 0.5,
-        heard: &mut heard,
+        heard: &mut |news| ear.hears(news),
         other: &mut |above| shared.cover_below(level, above),
     };
-    let outcome = this.program.solve(known.as_deref(), &mut limits);
+    let outcome = master.program.solve(known.as_deref(), &mut limits);
     if outcome.bound.is_finite() {
-        shared.bound(level, round_up(outcome.bound));
+        ear.bound(outcome.bound);
     }
-    if let Some(value) = outcome.value
-        && ((value + constant).round() as i64) < shared.best().levels[level]
-    {
-        realise(master, &outcome.solution, level, start, search, shared);
+    if let Some(value) = outcome.value {
+        ear.solution(value, &outcome.solution);
     }
     let best = shared.best();
     master.program.at_most(best.levels[level] as f64 - constant + 0.01, &terms);
     best.proved() > level
+}
+
+/// Listens to a running solver: tells bounds on, gives names to what it finds, and says when enough is known.
+struct Ear<'e, 'g, 's> {
+    master: &'e Master<'g>,
+    level: usize,
+    constant: f64,
+    step: i64,
+    start: &'e State<'g>,
+    search: &'e mut Search<'g>,
+    shared: &'e Shared<'s>,
+    racing: bool,
+    counted: bool,
+    /// The highest bound, and since when it stands.
+    highest: f64,
+    risen: Instant,
+}
+
+impl<'e, 'g, 's> Ear<'e, 'g, 's> {
+    fn new(master: &'e Master<'g>, level: usize, start: &'e State<'g>, search: &'e mut Search<'g>, shared: &'e Shared<'s>) -> Self {
+        Ear {
+            master,
+            level,
+            constant: master.levels[level].1,
+            step: master.step(level),
+            start,
+            search,
+            shared,
+            racing: races(start.grid),
+            counted: detail(start.grid) == Detail::Counted,
+            highest: f64::NEG_INFINITY,
+            risen: Instant::now(),
+        }
+    }
+
+    /// Answers whether no plan can beat the one at hand, or not enough would come of more time.
+    fn hears(&mut self, news: News) -> bool {
+        match news {
+            News::Bound(bound) if bound.is_finite() => self.bound(bound),
+            News::Solution(value, solution) => {
+                if self.racing {
+                    self.shared.put_cover(self.level, value, solution);
+                }
+                self.solution(value, solution);
+            }
+            News::Bound(_) => {}
+        }
+        let stands = self.counted && self.level == 2 && self.highest.is_finite() && self.risen.elapsed() > PATIENCE;
+        stands || self.shared.best().proved() > self.level
+    }
+
+    fn bound(&mut self, bound: f64) {
+        if bound > self.highest + 0.5 {
+            (self.highest, self.risen) = (bound, Instant::now());
+        }
+        self.shared.bound(self.level, round_up(bound + self.constant, self.step));
+    }
+
+    /// What is better than the best plan is given names at once.
+    fn solution(&mut self, value: f64, solution: &[f64]) {
+        if ((value + self.constant).round() as i64) < self.shared.best().levels[self.level] {
+            realise(self.master, solution, self.level, self.start, self.search, self.shared);
+        }
+    }
 }
 
 /// The best plan so far as a start, when it is known already.
@@ -126,14 +162,14 @@ fn known_start(master: &Master, start: &State, shared: &Shared) -> Option<Vec<(u
     Some(master.start(&state))
 }
 
-/// Names what the master decided and mends what had no name.
+/// Names what the master decided and mends what had no name: so cool that the rest of it stays as it is.
 fn realise<'g>(master: &Master<'g>, solution: &[f64], level: usize, start: &State<'g>, search: &mut Search<'g>, shared: &Shared) {
     let mut state = start.clone();
     naming::name(&mut state, &master.read(solution));
     search.best = state;
-    let length = if races(start.grid) { 0.05 } else { 0.15 };
-    for (locked, warm, cool) in [(0, 60.0, 10.0), (level + 1, 150.0, 10.0)] {
-        search.anneal(Stretch { length: Duration::from_secs_f64(length), locked, warm, cool }, &shared.until);
+    let length = Duration::from_millis(if races(start.grid) { 50 } else { 400 });
+    for (locked, warm) in [(1, 15.0), (level + 1, 30.0)] {
+        search.anneal(Stretch { length, locked, warm, cool: 2.0 }, &shared.until);
     }
     shared.offer(search.best_levels(), &search.best, 0);
     take_best(search, start, shared);

@@ -36,8 +36,9 @@ impl Aim {
     /// What one unit of each raw level weighs while the search is still free.
     fn weights(self, locked: usize) -> [f64; 6] {
         match (self, locked) {
-            (Aim::Week, 0) => [400.0, 8.0, 1.0, 0.2, 0.05, 0.5],
-            (Aim::Week, 2) => [400.0, 8.0, 1.0, 0.1, 0.03, 0.3],
+            // Hours first: what else a step changes must not keep it from finding one.
+            (Aim::Week, 0) => [400.0, 8.0, 0.05, 0.01, 0.01, 0.1],
+            (Aim::Week, 1 | 2) => [400.0, 8.0, 1.0, 0.1, 0.03, 0.3],
             (Aim::Week, 3) => [400.0, 8.0, 1.0, 1.0, 0.1, 1.0],
             (Aim::Week, _) => [400.0, 8.0, 1.0, 1.0, 1.0, 10.0],
             (Aim::Cover, _) => [400.0, 8.0, 0.2, 0.1, 0.1, 20.0],
@@ -90,6 +91,7 @@ impl<'g> Search<'g> {
         self.state = self.best.clone();
         self.state.forget();
         let weights = self.aim.weights(stretch.locked);
+        self.hands.hours = self.aim == Aim::Week && stretch.locked == 0;
         self.hands.back = self.aim.back(stretch.locked, self.state.grid.adults);
         let mut lock = self.aim.levels(&self.state.raw);
         let mut warmth = stretch.warm;

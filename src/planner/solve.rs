@@ -43,6 +43,11 @@ impl Progress {
     pub fn proved(&self) -> usize {
         self.levels.iter().zip(&self.bounds).take_while(|(level, bound)| **bound == Some(**level)).count()
     }
+
+    /// Whether a level is within a twenty-fifth of what no plan can be below.
+    fn near(&self, level: usize) -> bool {
+        self.bounds[level].is_some_and(|bound| (self.levels[level] - bound) * 25 <= bound)
+    }
 }
 
 /// A plan that has passed the judge.
@@ -272,14 +277,16 @@ fn one_pass<'g>(search: &mut Search<'g>, start: &State<'g>, pass: usize, proved:
     }
     let stretches = match proved {
         3.. => vec![part(0.75, 3, 400.0, 5.0), part(0.25, 4, 60.0, 2.0)],
+        // So near to the best there can be, more warmth would only lose what there is.
+        2 if shared.best().near(2) => vec![part(0.6, 2, 60.0, 3.0), part(0.32, 3, 200.0, 5.0), part(0.08, 4, 60.0, 2.0)],
         2 => vec![part(0.65, 2, 400.0, 10.0), part(0.28, 3, 200.0, 5.0), part(0.07, 4, 60.0, 2.0)],
-        _ => vec![part(0.45, 0, 1500.0, 60.0), part(0.33, 2, 150.0, 10.0), part(0.17, 3, 150.0, 5.0), part(0.05, 4, 60.0, 2.0)],
+        _ => vec![part(0.45, 0, 300.0, 10.0), part(0.33, 2, 150.0, 10.0), part(0.17, 3, 150.0, 5.0), part(0.05, 4, 60.0, 2.0)],
     };
     for stretch in stretches {
         let tried = search.tried;
         search.anneal(stretch, &shared.until);
         if stretch.locked == 3 {
-            crate::naming::rematch(search, &|| shared.over());
+            crate::matching::rematch(search, &|| shared.over());
         }
         shared.offer(search.best_levels(), &search.best, search.tried - tried);
     }

@@ -137,28 +137,81 @@ impl Master<'_> {
         if !many.is_empty() {
             self.program.at_most(0.0, &many);
         }
+        self.alone_with_few(slot, &alone);
         for set in self.rare_sets() {
             let within = |p: usize| g.able[p].iter().all(|l| set.contains(l));
-            let ones: Terms = alone.iter().filter(|t| within(t.0)).map(|t| (t.1, 1.0)).collect();
             let shared: Vec<(usize, Column)> =
                 (0..g.pupils).filter(|p| within(*p)).filter_map(|p| self.shared.get(&(p, slot)).map(|y| (p, *y))).collect();
             let many = self.groups_of(slot, &shared);
-            if !ones.is_empty() {
-                let row: Terms = ones.iter().copied().chain(adults(&self.one, Some(&set))).collect();
-                self.program.at_most(0.0, &row);
-            }
             if !many.is_empty() {
                 let row: Terms = many.iter().copied().chain(adults(&self.many, Some(&set))).collect();
                 self.program.at_most(0.0, &row);
             }
         }
+        self.common_leaders(slot);
     }
 
-    /// Sets of adults to whom some pupil is restricted, where they are few.
-    fn rare_sets(&self) -> Vec<Vec<u16>> {
+    /// Which adult takes a pupil whom only few may support, as a flow from the pupils of each such set to the
+    /// adults of it. A flow of whole lessons is whole by itself.
+    fn alone_with_few(&mut self, slot: usize, alone: &[(usize, Column)]) {
         let g = self.grid;
-        let sets: BTreeSet<&Vec<u16>> = g.able.iter().filter(|a| a.len() * 10 <= g.adults * 7).collect();
-        sets.into_iter().cloned().collect()
+        let mut by_set: BTreeMap<&Vec<u16>, Terms> = BTreeMap::new();
+        for &(p, x) in alone.iter().filter(|a| self.few(&g.able[a.0])) {
+            by_set.entry(&g.able[p]).or_default().push((x, 1.0));
+        }
+        let mut by_adult: BTreeMap<u16, Terms> = BTreeMap::new();
+        for (set, mut pupils) in by_set {
+            for &l in set.iter().filter(|l| self.one.contains_key(&(**l as usize, slot))) {
+                let flow = self.program.column(0.0, 0.0, 1.0, false);
+                pupils.push((flow, -1.0));
+                by_adult.entry(l).or_default().push((flow, 1.0));
+            }
+            self.program.at_most(0.0, &pupils);
+        }
+        for (l, mut flows) in by_adult {
+            flows.push((self.one[&(l as usize, slot)], -1.0));
+            self.program.at_most(0.0, &flows);
+        }
+    }
+
+    /// Pupils of a class whom few adults may support need a group each, but for what leaders can do who may support
+    /// several of them: a leader of `m` of them saves at most `m - 1` groups.
+    fn common_leaders(&mut self, slot: usize) {
+        let g = self.grid;
+        let mut by_class: BTreeMap<u16, Vec<(usize, Column)>> = BTreeMap::new();
+        for (&(p, _), &y) in self.shared.iter().filter(|((p, s), _)| *s == slot && self.few(&g.able[*p])) {
+            by_class.entry(g.class[p * g.slots + slot]).or_default().push((p, y));
+        }
+        for (class, members) in by_class {
+            let n = self.groups[&(class as usize, slot)];
+            for some in unlike(&members, |a, b| g.able[a] != g.able[b]) {
+                let mut row: Terms = some.iter().map(|m| (m.1, 1.0)).chain([(n, -1.0)]).collect();
+                for l in 0..g.adults {
+                    let led = some.iter().filter(|m| g.may_support(l, m.0)).count();
+                    if led > 1 {
+                        row.extend(self.many.get(&(l, slot)).map(|h| (*h, 1.0 - led as f64)));
+                    }
+                }
+                self.program.at_most(0.0, &row);
+            }
+        }
+    }
+
+    fn few(&self, set: &[u16]) -> bool {
+        set.len() * 10 <= self.grid.adults * 7
+    }
+
+    /// Sets of adults to whom some pupil is restricted, where they are few, and two such sets together where they
+    /// have somebody in common: the pupils of both may ask for more than there are in either.
+    fn rare_sets(&self) -> BTreeSet<Vec<u16>> {
+        let g = self.grid;
+        let own: BTreeSet<&Vec<u16>> = g.able.iter().filter(|a| self.few(a)).collect();
+        let both = own.iter().flat_map(|a| own.iter().map(move |b| (a, b))).filter(|(a, b)| a.iter().any(|l| b.contains(l)));
+        let union = |(a, b): (&&Vec<u16>, &&Vec<u16>)| -> Vec<u16> {
+            let together: BTreeSet<u16> = a.iter().chain(b.iter()).copied().collect();
+            together.into_iter().collect()
+        };
+        both.map(union).filter(|set| self.few(set)).collect()
     }
 
     /// For pupils of one restricted set the groups they need at least: one for each class.
@@ -187,14 +240,8 @@ impl Master<'_> {
     pub(super) fn counted_adults(&mut self) {
         let g = self.grid;
         let everyone: Vec<u16> = (0..g.adults as u16).collect();
-        let mut sets: BTreeSet<Vec<u16>> = self.rare_sets().into_iter().collect();
-        sets.extend(
-            g.tasks
-                .iter()
-                .map(|t| t.able.clone())
-                .chain(g.sessions.iter().map(|s| s.able.clone()))
-                .filter(|a| a.len() * 10 <= g.adults * 7),
-        );
+        let mut sets = self.rare_sets();
+        sets.extend(g.tasks.iter().map(|t| t.able.clone()).chain(g.sessions.iter().map(|s| s.able.clone())).filter(|a| self.few(a)));
         for s in 0..g.slots {
             let row = self.counted(s, &everyone);
             self.capacity[s] = row;
@@ -264,4 +311,18 @@ impl Master<'_> {
             }
         }
     }
+}
+
+/// Every two or more members, at most four, each unlike all the others.
+fn unlike(members: &[(usize, Column)], unlike: impl Fn(usize, usize) -> bool) -> Vec<Vec<(usize, Column)>> {
+    let mut found: Vec<Vec<(usize, Column)>> = vec![Vec::new()];
+    for &member in members {
+        for k in 0..found.len() {
+            if found[k].len() < 4 && found[k].iter().all(|other| unlike(other.0, member.0)) {
+                found.push(found[k].iter().copied().chain([member]).collect());
+            }
+        }
+    }
+    found.retain(|some| some.len() > 1);
+    found
 }

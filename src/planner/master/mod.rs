@@ -108,10 +108,6 @@ impl<'g> Master<'g> {
         m
     }
 
-    pub fn grid(&self) -> &'g Grid {
-        self.grid
-    }
-
     /// Everything asked must be met in full: no level is left to trade.
     pub fn demand_all(&mut self) {
         for (t, task) in self.grid.tasks.iter().enumerate().filter(|(t, _)| self.asked.tasks[*t]) {
@@ -189,30 +185,34 @@ impl<'g> Master<'g> {
                 continue;
             }
             let least = members.iter().map(|m| g.ratio[m.0]).min().unwrap_or(1);
-            let n = self.program.column(0.0, 0.0, if members.len() <= least { 1.0 } else { members.len() as f64 }, true);
+            let all_in_one = members.len() <= least;
+            let n = self.program.column(0.0, 0.0, if all_in_one { 1.0 } else { members.len() as f64 }, true);
             self.groups.insert(key, n);
-            self.group_rows(&members, n, members.len() <= least);
+            for &(_, y) in &members {
+                self.program.at_most(0.0, &[(y, 1.0), (n, -1.0)]);
+            }
+            if !all_in_one {
+                self.packed(&members, n);
+            }
         }
     }
 
-    /// Enough groups for the pupils of a class: a pupil who may share among r takes 1/r of one, and nobody
-    /// is in a group of more than they may share with (both summed over the groups of the class).
-    fn group_rows(&mut self, members: &[(usize, Column)], n: Column, all_fit_in_one: bool) {
+    /// Enough groups for the pupils of a class. A group among `r` takes pupils who may share among `r` or more; so
+    /// those who may share among at most `r` fit if and only if the groups of at most that size hold as many.
+    fn packed(&mut self, members: &[(usize, Column)], n: Column) {
         let g = self.grid;
-        for &(_, y) in members {
-            self.program.at_most(0.0, &[(y, 1.0), (n, -1.0)]);
+        let ratios: BTreeSet<usize> = members.iter().map(|m| g.ratio[m.0]).collect();
+        let mut sized: Vec<(usize, Column)> = Vec::new();
+        let mut sum: Terms = vec![(n, -1.0)];
+        for ratio in ratios {
+            let upto: Vec<Column> = members.iter().filter(|m| g.ratio[m.0] <= ratio).map(|m| m.1).collect();
+            let column = self.program.column(0.0, 0.0, upto.len() as f64, true);
+            sized.push((ratio, column));
+            sum.push((column, 1.0));
+            let row: Terms = upto.into_iter().map(|y| (y, 1.0)).chain(sized.iter().map(|&(r, c)| (c, -(r as f64)))).collect();
+            self.program.at_most(0.0, &row);
         }
-        if all_fit_in_one {
-            return;
-        }
-        let shares: Terms = members.iter().map(|&(p, y)| (y, 1.0 / g.ratio[p] as f64)).chain([(n, -1.0)]).collect();
-        self.program.at_most(0.0, &shares);
-        let most = members.iter().map(|m| g.ratio[m.0]).max().unwrap_or(1);
-        for &(p, _) in members.iter().filter(|m| g.ratio[m.0] < most) {
-            let room = |&(q, y): &(usize, Column)| (y, 1.0 + if q == p { (most - g.ratio[p]) as f64 } else { 0.0 });
-            let terms: Terms = members.iter().map(room).chain([(n, -(most as f64))]).collect();
-            self.program.at_most(0.0, &terms);
-        }
+        self.program.row(0.0, 0.0, &sum);
     }
 
     fn tasks(&mut self) {

@@ -69,14 +69,73 @@ impl Master<'_> {
 
     /// The decisions of a solution.
     pub fn read(&self, solution: &[f64]) -> Cover {
-        let on = |c: &Column| solution[*c] > 0.5;
-        let pick = |m: &BTreeMap<(usize, usize), Column>| m.iter().filter(|(_, c)| on(c)).map(|(k, _)| *k).collect();
         Cover {
-            alone: pick(&self.alone),
-            shared: pick(&self.shared),
-            tasks: pick(&self.on_task),
-            sessions: pick(&self.held),
-            deliverers: pick(&self.deliverer),
+            alone: picked(solution, &self.alone),
+            shared: picked(solution, &self.shared),
+            tasks: picked(solution, &self.on_task),
+            sessions: picked(solution, &self.held),
+            deliverers: picked(solution, &self.deliverer),
+            ones: picked(solution, &self.one),
+            leads: picked(solution, &self.many),
+        }
+    }
+}
+
+/// The keys of the columns that a solution chose.
+fn picked<C: FromIterator<(usize, usize)>>(solution: &[f64], columns: &BTreeMap<(usize, usize), Column>) -> C {
+    columns.iter().filter(|(_, c)| solution[**c] > 0.5).map(|(key, _)| *key).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::grid::Grid;
+    use crate::highs::Limits;
+    use crate::master::{Asked, Detail, Master};
+    use crate::sample::{Size, sample};
+    use crate::search::{Aim, Search, Stretch, Until};
+    use crate::state::State;
+    use std::sync::atomic::AtomicBool;
+    use std::time::{Duration, Instant};
+
+    /// What makes a bound a bound: each plan that keeps the rules is a solution of the master, at its own value.
+    #[test]
+    fn every_plan_fits_in_the_master_and_is_worth_the_same_there() {
+        let never = AtomicBool::new(false);
+        for (size, details) in [
+            (Size::Primary, [Detail::Named, Detail::Counted]),
+            (Size::Secondary, [Detail::Named, Detail::Counted]),
+            (Size::Large, [Detail::Counted, Detail::Counted]),
+        ] {
+            for (seed, tension) in [(1, 0.9), (2, 1.1), (3, 1.4)] {
+                let grid = Grid::new(&sample(size, seed, tension));
+                let mut search = Search::new(State::new(&grid), Aim::Week, seed);
+                let until = Until { deadline: Instant::now() + Duration::from_secs(60), stop: &never };
+                search.anneal(Stretch { length: Duration::from_millis(200), locked: 0, warm: 300.0, cool: 10.0 }, &until);
+                for detail in details {
+                    let mut master = Master::new(&grid, detail, Asked::everything(&grid), Vec::new());
+                    for (column, value) in master.start(&search.best) {
+                        (master.program.lower[column], master.program.upper[column]) = (value, value);
+                    }
+                    for (level, reached) in search.best_levels().into_iter().enumerate().take(3) {
+                        let (terms, constant) = master.levels[level].clone();
+                        master.program.cost.iter_mut().for_each(|c| *c = 0.0);
+                        terms.iter().for_each(|t| master.program.cost[t.0] += t.1);
+                        let mut limits = Limits {
+                            time: Duration::from_secs(20),
+                            stop: &never,
+                            threads: 1,
+                            seed: 0,
+                            bound_only: false,
+                            gap: 0.1,
+                            heard: &mut |_| false,
+                            other: &mut |_| None,
+                        };
+                        let outcome = master.program.solve(None, &mut limits);
+                        let value = outcome.value.map(|v| (v + constant).round() as i64);
+                        assert_eq!(value, Some(reached), "{size:?} {seed} {detail:?}, level {}", level + 1);
+                    }
+                }
+            }
         }
     }
 }

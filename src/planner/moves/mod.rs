@@ -8,7 +8,7 @@ use crate::grid::NONE;
 use crate::random::Random;
 use crate::state::{Item, Kind, State, With};
 use sessions::{change_deliverer, drop_session, hold_session, staff_task};
-use trades::{regroup, shift, swap_slots, trade, trade_day};
+use trades::{crowd, regroup, shift, swap_slots, trade, trade_day};
 
 /// Room for what a step takes up and puts down, kept between steps.
 #[derive(Default)]
@@ -17,6 +17,8 @@ pub struct Hands {
     other: Vec<Item>,
     /// One step in so many goes back towards the plan in force, where there is one.
     pub back: usize,
+    /// Whether hours are looked for before anything else.
+    pub hours: bool,
 }
 
 /// Proposes one random change on the state. It may turn out worse; the caller undoes it then.
@@ -30,6 +32,9 @@ pub fn propose(state: &mut State, random: &mut Random, hands: &mut Hands) {
     if !state.before.is_empty() && random.below(hands.back.max(1)) == 0 {
         return put_back(state, random, hands);
     }
+    if hands.hours {
+        return propose_hours(state, random, hands);
+    }
     match random.below(100) {
         0..18 => give(state, random, hands),
         18..24 => drop_and_fill(state, random, hands),
@@ -41,6 +46,23 @@ pub fn propose(state: &mut State, random: &mut Random, hands: &mut Hands) {
         86..92 => hold_session(state, random, hands),
         92..94 => change_deliverer(state, random, hands),
         94..97 => drop_session(state, random, hands),
+        _ => staff_task(state, random, hands),
+    }
+}
+
+/// The same where hours are looked for before anything else: few steps go into who gives them.
+fn propose_hours(state: &mut State, random: &mut Random, hands: &mut Hands) {
+    match random.below(100) {
+        0..24 => give(state, random, hands),
+        24..37 => drop_and_fill(state, random, hands),
+        37..50 => shift(state, random, hands),
+        50..62 => swap_slots(state, random),
+        62..79 => trade(state, random, hands),
+        79..85 => crowd(state, random),
+        85..93 => regroup(state, random),
+        93..96 => hold_session(state, random, hands),
+        96..97 => change_deliverer(state, random, hands),
+        97..99 => drop_session(state, random, hands),
         _ => staff_task(state, random, hands),
     }
 }

@@ -182,3 +182,38 @@ pub(super) fn regroup(state: &mut State, random: &mut Random) {
     }
     fill(state, random, l as usize, slot);
 }
+
+/// Moves a pupil's lesson with an adult of their own into a group of the class in another slot, and lets the
+/// freed adult do something else, there or at another time.
+pub(super) fn crowd(state: &mut State, random: &mut Random) {
+    let g = state.grid;
+    let pupil = random.below(g.pupils);
+    let Some(from) = lone_slot(state, random, pupil) else { return };
+    let With::Group(adult) = state.pupil_with(pupil, from) else { return };
+    let adult = adult as usize;
+    for _ in 0..6 {
+        let Some(to) = random.pick(&g.wanted[pupil]) else { return };
+        if !state.open[to] || state.pupil_with(pupil, to) != With::Nobody || !join_group(state, random, pupil, to) {
+            continue;
+        }
+        state.remove(Item::Member { adult, slot: from, pupil });
+        fill(state, random, adult, from);
+        if let Some(slot) = random.pick(&g.focus)
+            && state.cell(adult, from).kind == Kind::Free
+        {
+            fill(state, random, adult, slot);
+        }
+        return;
+    }
+}
+
+/// A slot in which the pupil is the only one of their group.
+fn lone_slot(state: &State, random: &mut Random, pupil: usize) -> Option<usize> {
+    let wanted = &state.grid.wanted[pupil];
+    let start = random.below(wanted.len().max(1));
+    (0..wanted.len()).map(|k| wanted[(start + k) % wanted.len()]).find(|&slot| {
+        let With::Group(l) = state.pupil_with(pupil, slot) else { return false };
+        let cell = state.cell(l as usize, slot);
+        cell.n == 1 && !cell.locked && state.open[slot]
+    })
+}
