@@ -365,12 +365,12 @@ fn changes(problem: &Problem, rule: &Rule) -> Vec<WayOut> {
                 p.lsas[*lsa].max_contact_minutes += to - from - had;
             })]
         }
-        Rule::Contract { lsa } => [30, 60, 120, 180, 300, 450, 600]
-            .iter()
-            .map(|&m| way(format!("Give {} {} more a week.", name(*lsa), hours(m)), m, &|p| p.lsas[*lsa].max_contact_minutes += m))
-            .find(|w| possible(&w.problem, &BTreeSet::new()))
-            .into_iter()
-            .collect(),
+        Rule::Contract { lsa } => {
+            let more =
+                |m: i32| way(format!("Give {} {} more a week.", name(*lsa), hours(m)), m, &|p| p.lsas[*lsa].max_contact_minutes += m);
+            let enough = least(&[30, 60, 120, 180, 300, 450, 600], |m| possible(&more(m).problem, &BTreeSet::new()));
+            enough.first().map(|&m| more(m)).into_iter().collect()
+        }
         Rule::Lunch { lsa, day } => swapped_lunches(problem, *lsa, *day),
         Rule::Run { lsa } => {
             vec![way(format!("Let {} do one more one-to-one period in a row.", name(*lsa)), 0, &|p| p.lsas[*lsa].max_consecutive_1to1 += 1)]
@@ -380,6 +380,11 @@ fn changes(problem: &Problem, rule: &Rule) -> Vec<WayOut> {
             vec![way(words, 0, &|p| p.pupils[*pupil].avoid.retain(|l| l != lsa))]
         }
     }
+}
+
+/// The choices from the first that suffices on; more always suffices where less does.
+fn least(choices: &[i32], suffices: impl Fn(i32) -> bool) -> &[i32] {
+    &choices[choices.partition_point(|&choice| !suffices(choice))..]
 }
 
 /// When the first slot of a day begins and the last one ends.
@@ -408,16 +413,17 @@ fn swapped_lunches(problem: &Problem, _: usize, day: usize) -> Vec<WayOut> {
 
 /// Where no single change is enough: the same amount more for each of these adults.
 fn more_hours(problem: &Problem, adults: &[usize]) -> Option<WayOut> {
-    (1..=30).map(|k| k * 30).find_map(|minutes| {
+    let more = |minutes: i32| {
         let mut changed = problem.clone();
         adults.iter().for_each(|&l| changed.lsas[l].max_contact_minutes += minutes);
+        changed
+    };
+    let choices: Vec<i32> = (1..=30).map(|k| k * 30).collect();
+    least(&choices, |minutes| possible(&more(minutes), &BTreeSet::new())).iter().find_map(|&minutes| {
+        let changed = more(minutes);
         let names: Vec<&str> = adults.iter().map(|&l| problem.lsas[l].name.as_str()).collect();
         let words = format!("Give {} more a week to each of {}.", hours(minutes), names.join(", "));
-        (possible(&changed, &BTreeSet::new()) && tried(&changed)).then_some(WayOut {
-            words,
-            minutes: minutes * adults.len() as i32,
-            problem: changed,
-        })
+        tried(&changed).then_some(WayOut { words, minutes: minutes * adults.len() as i32, problem: changed })
     })
 }
 

@@ -21,6 +21,9 @@ const PATIENCE: Duration = Duration::from_millis(1_500);
 /// the first: whichever is through first ends both.
 const RACE_AT_MOST: usize = 1_500;
 
+/// After so long the second prover searches instead: what two have not proved by then is hard to prove.
+const RACE_FOR: Duration = Duration::from_millis(5_500);
+
 /// About how many columns the master has for adults and pupils.
 fn size(grid: &Grid) -> usize {
     grid.adults * grid.slots * 2 + grid.pupils * 30
@@ -58,6 +61,7 @@ pub(crate) fn prove<'g>(grid: &'g Grid, start: &State<'g>, lane: i32, options: O
 
 /// Solves one level; answers whether the next can be asked.
 fn level_of<'g>(master: &mut Master<'g>, level: usize, lane: i32, start: &State<'g>, search: &mut Search<'g>, shared: &Shared) -> bool {
+    let until = if lane == 0 { shared.until.deadline } else { shared.begun + RACE_FOR };
     let (terms, constant) = master.levels[level].clone();
     let step = master.step(level).max(1);
     master.program.cost.iter_mut().for_each(|c| *c = 0.0);
@@ -65,12 +69,13 @@ fn level_of<'g>(master: &mut Master<'g>, level: usize, lane: i32, start: &State<
     let known = known_start(master, start, shared);
     let mut ear = Ear::new(master, level, start, search, shared);
     let mut limits = Limits {
-        time: shared.until.deadline.saturating_duration_since(Instant::now()),
+        time: (shared.until.deadline.min(until)).saturating_duration_since(Instant::now()),
         stop: shared.until.stop,
         threads: 1,
         seed: lane,
-        // Where two provers race, the first search has long found what there is to find.
-        bound_only: ear.racing,
+        // In a small school the search has long found what there is to find; a master of counted adults finds
+        // what cannot be named.
+        bound_only: ear.racing || ear.counted,
         gap: step as f64 - 0.5,
         heard: &mut |news| ear.hears(news),
         other: &mut |above| shared.cover_below(level, above),

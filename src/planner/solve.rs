@@ -154,7 +154,7 @@ pub fn solve(problem: &Problem, options: Options, stop: &AtomicBool, heard: &mut
     let begun = Instant::now();
     let until = Until { deadline: begun + Duration::from_secs_f64(options.seconds), stop };
     let shared = Shared {
-        best: Mutex::new(Progress { bounds: [Some(0); 5], ..Progress::default() }),
+        best: Mutex::new(Progress { bounds: [Some(unstaffed(&grid)), Some(0), Some(0), Some(0), Some(0)], ..Progress::default() }),
         until,
         begun,
         heard: Mutex::new(heard),
@@ -171,6 +171,11 @@ pub fn solve(problem: &Problem, options: Options, stop: &AtomicBool, heard: &mut
     let progress = shared.best().clone();
     let verdict = check(problem, &progress.plan, problem.current_plan.as_deref());
     Solution { progress, verdict }
+}
+
+/// Minutes of care and duties for which too few who may do them are at work: no plan can staff these.
+fn unstaffed(grid: &Grid) -> i64 {
+    grid.tasks.iter().map(|t| t.staff.saturating_sub(t.able.len()) as i64 * i64::from(t.minutes)).sum()
 }
 
 /// The first thread: it searches; in a small school it proves as well, once it has a good week.

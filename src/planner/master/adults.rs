@@ -138,7 +138,7 @@ impl Master<'_> {
             self.program.at_most(0.0, &many);
         }
         self.alone_with_few(slot, &alone);
-        for set in self.rare_sets() {
+        for set in self.rare_sets_together() {
             let within = |p: usize| g.able[p].iter().all(|l| set.contains(l));
             let shared: Vec<(usize, Column)> =
                 (0..g.pupils).filter(|p| within(*p)).filter_map(|p| self.shared.get(&(p, slot)).map(|y| (p, *y))).collect();
@@ -201,17 +201,18 @@ impl Master<'_> {
         set.len() * 10 <= self.grid.adults * 7
     }
 
-    /// Sets of adults to whom some pupil is restricted, where they are few, and two such sets together where they
-    /// have somebody in common: the pupils of both may ask for more than there are in either.
+    /// Sets of adults to whom some pupil is restricted, where they are few.
     fn rare_sets(&self) -> BTreeSet<Vec<u16>> {
-        let g = self.grid;
-        let own: BTreeSet<&Vec<u16>> = g.able.iter().filter(|a| self.few(a)).collect();
-        let both = own.iter().flat_map(|a| own.iter().map(move |b| (a, b))).filter(|(a, b)| a.iter().any(|l| b.contains(l)));
-        let union = |(a, b): (&&Vec<u16>, &&Vec<u16>)| -> Vec<u16> {
-            let together: BTreeSet<u16> = a.iter().chain(b.iter()).copied().collect();
-            together.into_iter().collect()
-        };
-        both.map(union).filter(|set| self.few(set)).collect()
+        self.grid.able.iter().filter(|able| self.few(able)).cloned().collect()
+    }
+
+    /// These, and two of them together where they have somebody in common: the pupils of both may ask for more than
+    /// there are, though those of neither do.
+    fn rare_sets_together(&self) -> BTreeSet<Vec<u16>> {
+        let own = self.rare_sets();
+        let pairs = own.iter().flat_map(|a| own.iter().map(move |b| (a, b))).filter(|(a, b)| a.iter().any(|l| b.contains(l)));
+        let both = pairs.map(|(a, b)| a.iter().chain(b).copied().collect::<BTreeSet<u16>>().into_iter().collect::<Vec<u16>>());
+        both.filter(|set| self.few(set)).collect()
     }
 
     /// For pupils of one restricted set the groups they need at least: one for each class.
