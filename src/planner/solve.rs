@@ -281,7 +281,8 @@ fn one_pass<'g>(search: &mut Search<'g>, start: &State<'g>, pass: usize, proved:
         take_best(search, start, shared);
     }
     let stretches = match proved {
-        3.. => vec![part(0.75, 3, 400.0, 5.0), part(0.25, 4, 60.0, 2.0)],
+        4.. => vec![part(1.0, 4, 60.0, 2.0)],
+        3 => vec![part(0.75, 3, 400.0, 5.0), part(0.25, 4, 60.0, 2.0)],
         // So near to the best there can be, more warmth would only lose what there is.
         2 if shared.best().near(2) => vec![part(0.6, 2, 60.0, 3.0), part(0.32, 3, 200.0, 5.0), part(0.08, 4, 60.0, 2.0)],
         2 => vec![part(0.65, 2, 400.0, 10.0), part(0.28, 3, 200.0, 5.0), part(0.07, 4, 60.0, 2.0)],

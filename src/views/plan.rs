@@ -3,7 +3,7 @@
 use super::{Planning, Scenario};
 use crate::planner::cover::pupils_of;
 use crate::planner::reasons::{Day, Shortfall, days, minutes_of, shortfalls};
-use crate::planner::validate::warnings;
+use crate::planner::validate::{hours, warnings};
 use crate::planner::{Assignment, Problem, Progress, Verdict, Work, check};
 
 /// The planner's week on the screen.
@@ -157,6 +157,28 @@ impl Draft {
             }
         }
         (all > 0).then(|| with * 100 / all)
+    }
+
+    /// What a level comes to in words that need no explaining; its own number weighs and adds up more.
+    pub fn in_words(&self, level: usize, problem: &Problem) -> String {
+        let missed: i32 = self.verdict.pupils.iter().map(|p| p.missed()).sum();
+        match (level, self.verdict.levels.as_array()[level]) {
+            (0, 0) => "all covered".into(),
+            (0, open) => format!("{} open", hours(open as i32)),
+            (1, 0) => "nobody short".into(),
+            (1, _) if missed == 0 => "sessions short".into(),
+            (1, _) => format!("{} short", hours(missed)),
+            (2, _) => match self.sessions_missed() {
+                0 => "all held".into(),
+                n => format!("{n} not held"),
+            },
+            (3, _) => self.continuity(problem).map_or("no support yet".into(), |share| format!("{share} % key worker")),
+            _ => match self.verdict.changes {
+                0 => "no change".into(),
+                1 => "1 change".into(),
+                n => format!("{n} changes"),
+            },
+        }
     }
 
     /// Sessions promised but not in the plan.

@@ -30,8 +30,11 @@ pub fn levels(ui: &mut Ui, view: &WeekPlanView) {
                 Some(bound) => format!("; no plan below {bound}"),
                 None => String::new(),
             };
-            let beside = if view.draft.is_some() { format!("stands now {}{bound}", stands[i]) } else { "stands now".to_owned() };
-            tile(ui, width, &format!("{}. {name}", i + 1), now[i], &beside, what);
+            let beside = match view.draft {
+                Some(_) => format!("{}; stands now {}{bound}", now[i], stands[i]),
+                None => format!("stands now {}", now[i]),
+            };
+            tile(ui, width, &format!("{}. {name}", i + 1), &draft.in_words(i, &view.planning.problem), &beside, what);
         }
     });
     ui.add_space(space::S);
@@ -42,7 +45,7 @@ pub fn levels(ui: &mut Ui, view: &WeekPlanView) {
 const TILE: f32 = 72.0;
 
 /// One level as a tile.
-fn tile(ui: &mut Ui, width: f32, name: &str, value: i64, beside: &str, what: &str) {
+fn tile(ui: &mut Ui, width: f32, name: &str, words: &str, beside: &str, what: &str) {
     let t = tokens(ui);
     let frame = egui::Frame::new().fill(t.surface).stroke(egui::Stroke::new(1.0, t.line)).corner_radius(8).inner_margin(space::S);
     let response = frame.show(ui, |ui| {
@@ -50,11 +53,11 @@ fn tile(ui: &mut Ui, width: f32, name: &str, value: i64, beside: &str, what: &st
             ui.set_min_size(egui::vec2(width - 2.0 * space::S, TILE));
             ui.spacing_mut().item_spacing.y = space::XS / 2.0;
             ui.label(name);
-            widgets::subheading(ui, &value.to_string());
+            widgets::subheading(ui, words);
             ui.add(egui::Label::new(egui::RichText::new(beside).small().color(t.text_weak)).wrap());
         });
     });
-    let all = format!("{name}: {value} {what}; {beside}");
+    let all = format!("{name}: {words}. Counted as {what}: {beside}");
     response.response.on_hover_text(all);
 }
 
