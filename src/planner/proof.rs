@@ -30,7 +30,11 @@ fn size(grid: &Grid) -> usize {
 }
 
 fn detail(grid: &Grid) -> Detail {
-    if size(grid) > NAMED_AT_MOST { Detail::Counted } else { Detail::Named }
+    match size(grid) {
+        size if size > NAMED_AT_MOST => Detail::Counted,
+        size if size > RACE_AT_MOST => Detail::Led,
+        _ => Detail::Named,
+    }
 }
 
 /// Whether both threads should prove once there is a good plan.
@@ -167,14 +171,15 @@ fn known_start(master: &Master, start: &State, shared: &Shared) -> Option<Vec<(u
     Some(master.start(&state))
 }
 
-/// Names what the master decided and mends what had no name: so cool that the rest of it stays as it is.
+/// Names what the master decided and mends what had no name. A larger school's solution took long to find, so it is
+/// mended so cool that the rest of it stays as it is.
 fn realise<'g>(master: &Master<'g>, solution: &[f64], level: usize, start: &State<'g>, search: &mut Search<'g>, shared: &Shared) {
     let mut state = start.clone();
     naming::name(&mut state, &master.read(solution));
     search.best = state;
-    let length = Duration::from_millis(if races(start.grid) { 50 } else { 400 });
-    for (locked, warm) in [(1, 15.0), (level + 1, 30.0)] {
-        search.anneal(Stretch { length, locked, warm, cool: 2.0 }, &shared.until);
+    let (length, first, then, cool) = if races(start.grid) { (50, 60.0, 150.0, 10.0) } else { (400, 15.0, 30.0, 2.0) };
+    for (locked, warm) in [(1, first), (level + 1, then)] {
+        search.anneal(Stretch { length: Duration::from_millis(length), locked, warm, cool }, &shared.until);
     }
     shared.offer(search.best_levels(), &search.best, 0);
     take_best(search, start, shared);

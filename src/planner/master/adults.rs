@@ -1,6 +1,6 @@
 //! The adults' side of the master: by name with their own day each, or by number.
 
-use super::{Master, Terms};
+use super::{Detail, Master, Terms};
 use crate::highs::Column;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -137,9 +137,14 @@ impl Master<'_> {
         if !many.is_empty() {
             self.program.at_most(0.0, &many);
         }
-        self.alone_with_few(slot, &alone);
-        for set in self.rare_sets_together() {
+        let led = self.detail == Detail::Led;
+        for set in if led { self.rare_sets_together() } else { self.rare_sets() } {
             let within = |p: usize| g.able[p].iter().all(|l| set.contains(l));
+            let ones: Terms = alone.iter().filter(|t| within(t.0)).map(|t| (t.1, 1.0)).collect();
+            if !led && !ones.is_empty() {
+                let row: Terms = ones.into_iter().chain(adults(&self.one, Some(&set))).collect();
+                self.program.at_most(0.0, &row);
+            }
             let shared: Vec<(usize, Column)> =
                 (0..g.pupils).filter(|p| within(*p)).filter_map(|p| self.shared.get(&(p, slot)).map(|y| (p, *y))).collect();
             let many = self.groups_of(slot, &shared);
@@ -148,7 +153,10 @@ impl Master<'_> {
                 self.program.at_most(0.0, &row);
             }
         }
-        self.common_leaders(slot);
+        if led {
+            self.alone_with_few(slot, &alone);
+            self.common_leaders(slot);
+        }
     }
 
     /// Which adult takes a pupil whom only few may support, as a flow from the pupils of each such set to the

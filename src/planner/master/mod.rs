@@ -2,8 +2,9 @@
 //! which slot, and forgets which adult gives it. Every plan fits in it, so that its optimum is a proved
 //! bound for the first three levels; where its solution can be given names, it is an optimum.
 //!
-//! Two sizes. `Named` knows each adult's presence, contract, lunch and run of one-to-one; `Counted` knows
-//! only how many adults there are, for schools where the first grows too large.
+//! Three sizes. `Named` knows each adult's presence, contract, lunch and run of one-to-one. `Led` knows besides
+//! which adults can take or lead whom, so that hardly anything it decides is left without a name. `Counted` knows
+//! only how many adults there are, for schools where the others grow too large.
 
 mod adults;
 mod start;
@@ -15,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Detail {
     Named,
+    Led,
     Counted,
 }
 
@@ -22,6 +24,7 @@ type Terms = Vec<(Column, f64)>;
 
 pub struct Master<'g> {
     grid: &'g Grid,
+    detail: Detail,
     asked: Asked,
     /// Pins, each with a column that is always 1.
     taken: Vec<(Taken, Column)>,
@@ -77,6 +80,7 @@ impl<'g> Master<'g> {
     pub fn new(grid: &'g Grid, detail: Detail, asked: Asked, taken: Vec<Taken>) -> Master<'g> {
         let mut m = Master {
             grid,
+            detail,
             asked,
             taken: Vec::new(),
             program: Program::default(),
@@ -98,11 +102,11 @@ impl<'g> Master<'g> {
         m.take(&taken);
         m.supports();
         m.tasks();
-        m.sessions(detail);
+        m.sessions();
         m.pupils_in_one_place();
         m.shortfalls();
         match detail {
-            Detail::Named => m.named_adults(),
+            Detail::Named | Detail::Led => m.named_adults(),
             Detail::Counted => m.counted_adults(),
         }
         m
@@ -225,7 +229,7 @@ impl<'g> Master<'g> {
         }
     }
 
-    fn sessions(&mut self, detail: Detail) {
+    fn sessions(&mut self) {
         let g = self.grid;
         for (i, x) in g.sessions.iter().enumerate() {
             let worth = 3.0 * f64::from(x.minutes) * x.pupils.len() as f64;
@@ -243,7 +247,7 @@ impl<'g> Master<'g> {
                     self.program.at_most(x.per_day as f64, &on);
                 }
             }
-            if detail == Detail::Named {
+            if self.detail != Detail::Counted {
                 self.named_session(i);
             }
         }

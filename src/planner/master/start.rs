@@ -103,7 +103,7 @@ mod tests {
         let never = AtomicBool::new(false);
         for (size, details) in [
             (Size::Primary, [Detail::Named, Detail::Counted]),
-            (Size::Secondary, [Detail::Named, Detail::Counted]),
+            (Size::Secondary, [Detail::Led, Detail::Counted]),
             (Size::Large, [Detail::Counted, Detail::Counted]),
         ] {
             for (seed, tension) in [(1, 0.9), (2, 1.1), (3, 1.4)] {
