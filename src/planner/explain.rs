@@ -190,7 +190,6 @@ fn pin_stands(problem: &Problem, pin: &Pin, pins: &[Pin]) -> bool {
 /// Asks the coverage master whether the tasks and pupils that must be met can be met around the pins.
 #[cfg(feature = "proofs")]
 fn whole_week_possible(problem: &Problem, grid: &Grid, pins: &[Pin]) -> bool {
-    use crate::highs::Limits;
     use crate::master::{Asked, Detail, Master, Taken};
     let mut asked = Asked { pupils: vec![false; grid.pupils], tasks: vec![false; grid.tasks.len()], sessions: false };
     for must in &problem.must {
@@ -207,26 +206,15 @@ fn whole_week_possible(problem: &Problem, grid: &Grid, pins: &[Pin]) -> bool {
         pins.iter().filter_map(|p| p.pupil.map(|pupil| Taken { adult: p.lsa, slot: p.slot, pupil, alone: p.is_alone(problem) })).collect();
     let mut master = Master::new(grid, Detail::Named, asked, taken);
     master.demand_all();
-    let stop = AtomicBool::new(false);
-    let (mut heard, mut other) = (|_: crate::highs::News| false, |_: f64| None);
-    let mut limits = Limits {
-        time: std::time::Duration::from_secs(20),
-        stop: &stop,
-        threads: 1,
-        seed: 0,
-        bound_only: false,
-        gap: 0.0,
-        heard: &mut heard,
-        other: &mut other,
-    };
+    let limit = std::time::Duration::from_secs(20);
     // Where hours alone do not suffice, fractions of adults do not either, and that is seen at once.
     let mut fractions = master.program.clone();
     fractions.whole.fill(false);
-    if fractions.solve(None, &mut limits).infeasible {
+    if fractions.settle(limit, 0.0).infeasible {
         return false;
     }
     // Where there is room a short search finds a week sooner than the solver does.
-    works(problem, 0.005) || !master.program.solve(None, &mut limits).infeasible
+    works(problem, 0.005) || !master.program.settle(limit, 0.0).infeasible
 }
 
 /// Without the solver behind the proofs: whether a short search finds such a week.

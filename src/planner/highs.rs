@@ -136,6 +136,21 @@ impl Program {
         self.outcome(&solver)
     }
 
+    /// Solves with nobody listening, for this long at most.
+    pub fn settle(&self, time: Duration, gap: f64) -> Outcome {
+        let mut limits = Limits {
+            time,
+            stop: &AtomicBool::new(false),
+            threads: 1,
+            seed: 0,
+            bound_only: false,
+            gap,
+            heard: &mut |_| false,
+            other: &mut |_| None,
+        };
+        self.solve(None, &mut limits)
+    }
+
     fn pass(&self, solver: &Solver) -> bool {
         let whole: Vec<c_int> = self.whole.iter().map(|w| c_int::from(*w)).collect();
         // SAFETY: every array holds as many entries as the counts say; HiGHS copies them.

@@ -2,12 +2,11 @@
 //! for the slots in which packing the groups first and matching them afterwards loses somebody.
 
 use crate::grid::NONE;
-use crate::highs::{Column, Limits, Program};
+use crate::highs::{Column, Program};
 use crate::matching::step_price;
 use crate::naming::Cover;
 use crate::state::{Item, ROOM, State};
 use std::collections::BTreeMap;
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 /// Who takes whom in the slot, so that as few as can be are left without; adults whom the master means for other
@@ -101,18 +100,7 @@ impl Places<'_, '_> {
         for work in std::mem::take(&mut self.busy).into_values() {
             self.program.at_most(1.0, &work);
         }
-        let never = AtomicBool::new(false);
-        let mut limits = Limits {
-            time: Duration::from_millis(100),
-            stop: &never,
-            threads: 1,
-            seed: 0,
-            bound_only: false,
-            gap: 10.0,
-            heard: &mut |_| false,
-            other: &mut |_| None,
-        };
-        let outcome = self.program.solve(None, &mut limits);
+        let outcome = self.program.settle(Duration::from_millis(100), 10.0);
         if outcome.value.is_none() {
             return Vec::new();
         }

@@ -65,15 +65,13 @@ pub(crate) fn prove<'g>(grid: &'g Grid, start: &State<'g>, lane: i32, options: O
 
 /// Solves one level; answers whether the next can be asked.
 fn level_of<'g>(master: &mut Master<'g>, level: usize, lane: i32, start: &State<'g>, search: &mut Search<'g>, shared: &Shared) -> bool {
-    let until = if lane == 0 { shared.until.deadline } else { shared.begun + RACE_FOR };
-    let (terms, constant) = master.levels[level].clone();
+    let until = if lane == 0 { shared.until.deadline } else { shared.until.deadline.min(shared.begun + RACE_FOR) };
+    let (terms, constant) = master.minimise(level);
     let step = master.step(level).max(1);
-    master.program.cost.iter_mut().for_each(|c| *c = 0.0);
-    terms.iter().for_each(|t| master.program.cost[t.0] += t.1);
     let known = known_start(master, start, shared);
     let mut ear = Ear::new(master, level, start, search, shared);
     let mut limits = Limits {
-        time: (shared.until.deadline.min(until)).saturating_duration_since(Instant::now()),
+        time: until.saturating_duration_since(Instant::now()),
         stop: shared.until.stop,
         threads: 1,
         seed: lane,

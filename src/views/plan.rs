@@ -36,6 +36,8 @@ pub struct Draft {
     pub days: Vec<Day>,
     pub lsas: Vec<LsaLoad>,
     pub pupils: Vec<PupilLoad>,
+    /// Share of all support and sessions that the key worker gives, 0 to 100.
+    pub continuity: Option<i32>,
 }
 
 /// An adult's week in minutes.
@@ -127,6 +129,7 @@ impl Draft {
             days: days(problem, &plan),
             lsas: (0..problem.lsas.len()).map(|l| lsa_load(problem, &plan, l)).collect(),
             pupils: (0..problem.pupils.len()).map(|p| pupil_load(problem, &plan, p)).collect(),
+            continuity: with_key_worker(problem, &plan),
             plan,
             verdict,
             bounds,
@@ -146,21 +149,8 @@ impl Draft {
         self.days.iter().map(|d| d.spare).sum()
     }
 
-    /// Share of all support and sessions that the key worker gives, 0 to 100.
-    pub fn continuity(&self, problem: &Problem) -> Option<i32> {
-        let (mut with, mut all) = (0, 0);
-        for a in &self.plan {
-            for p in pupils_of(problem, &a.work) {
-                let minutes = minutes_of(problem, a);
-                all += minutes;
-                with += if problem.pupils[p].key_worker == Some(a.lsa) { minutes } else { 0 };
-            }
-        }
-        (all > 0).then(|| with * 100 / all)
-    }
-
     /// What a level comes to in words that need no explaining; its own number weighs and adds up more.
-    pub fn in_words(&self, level: usize, problem: &Problem) -> String {
+    pub fn in_words(&self, level: usize) -> String {
         let missed: i32 = self.verdict.pupils.iter().map(|p| p.missed()).sum();
         match (level, self.verdict.levels.as_array()[level]) {
             (0, 0) => "all covered".into(),
@@ -172,7 +162,7 @@ impl Draft {
                 0 => "all held".into(),
                 n => format!("{n} not held"),
             },
-            (3, _) => self.continuity(problem).map_or("no support yet".into(), |share| format!("{share} % key worker")),
+            (3, _) => self.continuity.map_or("no support yet".into(), |share| format!("{share} % key worker")),
             _ => match self.verdict.changes {
                 0 => "no change".into(),
                 1 => "1 change".into(),
@@ -185,6 +175,19 @@ impl Draft {
     pub fn sessions_missed(&self) -> usize {
         self.pupils.iter().map(|p| p.sessions.0.saturating_sub(p.sessions.1)).sum()
     }
+}
+
+/// Share of all support and sessions that the key worker gives, 0 to 100.
+fn with_key_worker(problem: &Problem, plan: &[Assignment]) -> Option<i32> {
+    let (mut with, mut all) = (0, 0);
+    for a in plan {
+        for p in pupils_of(problem, &a.work) {
+            let minutes = minutes_of(problem, a);
+            all += minutes;
+            with += if problem.pupils[p].key_worker == Some(a.lsa) { minutes } else { 0 };
+        }
+    }
+    (all > 0).then(|| with * 100 / all)
 }
 
 fn lsa_load(problem: &Problem, plan: &[Assignment], lsa: usize) -> LsaLoad {

@@ -144,6 +144,14 @@ impl<'g> Master<'g> {
         }
     }
 
+    /// Asks the program for the least of a level; answers its sum.
+    pub fn minimise(&mut self, level: usize) -> (Terms, f64) {
+        let (terms, constant) = self.levels[level].clone();
+        self.program.cost.iter_mut().for_each(|c| *c = 0.0);
+        terms.iter().for_each(|t| self.program.cost[t.0] += t.1);
+        (terms, constant)
+    }
+
     /// The smallest step by which a level can change: a bound may be rounded up to it.
     pub fn step(&self, level: usize) -> i64 {
         let (terms, constant) = &self.levels[level];

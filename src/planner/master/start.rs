@@ -89,7 +89,6 @@ fn picked<C: FromIterator<(usize, usize)>>(solution: &[f64], columns: &BTreeMap<
 #[cfg(test)]
 mod tests {
     use crate::grid::Grid;
-    use crate::highs::Limits;
     use crate::master::{Asked, Detail, Master};
     use crate::sample::{Size, sample};
     use crate::search::{Aim, Search, Stretch, Until};
@@ -117,20 +116,8 @@ mod tests {
                         (master.program.lower[column], master.program.upper[column]) = (value, value);
                     }
                     for (level, reached) in search.best_levels().into_iter().enumerate().take(3) {
-                        let (terms, constant) = master.levels[level].clone();
-                        master.program.cost.iter_mut().for_each(|c| *c = 0.0);
-                        terms.iter().for_each(|t| master.program.cost[t.0] += t.1);
-                        let mut limits = Limits {
-                            time: Duration::from_secs(20),
-                            stop: &never,
-                            threads: 1,
-                            seed: 0,
-                            bound_only: false,
-                            gap: 0.1,
-                            heard: &mut |_| false,
-                            other: &mut |_| None,
-                        };
-                        let outcome = master.program.solve(None, &mut limits);
+                        let (_, constant) = master.minimise(level);
+                        let outcome = master.program.settle(Duration::from_secs(20), 0.1);
                         let value = outcome.value.map(|v| (v + constant).round() as i64);
                         assert_eq!(value, Some(reached), "{size:?} {seed} {detail:?}, level {}", level + 1);
                     }

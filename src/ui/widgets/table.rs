@@ -32,16 +32,18 @@ pub fn table(
     sentence: impl Fn(usize) -> String,
 ) -> (Option<usize>, bool) {
     let wide = columns.len() as f32 * space::COLUMN;
-    if wide > ui.available_width() {
-        let sideways = ScrollArea::horizontal().id_salt((id, "sideways")).auto_shrink([false, false]).min_scrolled_height(6.0 * space::ROW);
-        return sideways
-            .show(ui, |ui| {
-                ui.set_width(wide);
-                rows_in(ui, id, columns, sorting, count, cell, sentence)
-            })
-            .inner;
+    let room = ui.available_width();
+    let mut rows = |ui: &mut Ui| {
+        if wide > room {
+            ui.set_width(wide);
+        }
+        rows_in(ui, id, columns, sorting, count, &cell, &sentence)
+    };
+    if wide > room {
+        let sideways = ScrollArea::horizontal().id_salt((id, "sideways")).auto_shrink([false, false]);
+        return sideways.min_scrolled_height(6.0 * space::ROW).show(ui, rows).inner;
     }
-    rows_in(ui, id, columns, sorting, count, cell, sentence)
+    rows(ui)
 }
 
 /// The table in the width there is.
@@ -51,8 +53,8 @@ fn rows_in(
     columns: &[Column],
     sorting: &mut Sorting,
     count: usize,
-    cell: impl Fn(usize, usize) -> String,
-    sentence: impl Fn(usize) -> String,
+    cell: &dyn Fn(usize, usize) -> String,
+    sentence: &dyn Fn(usize) -> String,
 ) -> (Option<usize>, bool) {
     let total: f32 = columns.iter().map(|c| c.share).sum();
     let width = ui.available_width() - space::M;

@@ -34,11 +34,11 @@ pub fn levels(ui: &mut Ui, view: &WeekPlanView) {
                 Some(_) => format!("{}; stands now {}{bound}", now[i], stands[i]),
                 None => format!("stands now {}", now[i]),
             };
-            tile(ui, width, &format!("{}. {name}", i + 1), &draft.in_words(i, &view.planning.problem), &beside, what);
+            tile(ui, width, &format!("{}. {name}", i + 1), &draft.in_words(i), &beside, what);
         }
     });
     ui.add_space(space::S);
-    ui.label(sentence(view, draft));
+    ui.label(sentence(draft));
 }
 
 /// The height of a tile's words.
@@ -62,10 +62,9 @@ fn tile(ui: &mut Ui, width: f32, name: &str, words: &str, beside: &str, what: &s
 }
 
 /// The numbers a SENDCO needs first, as one sentence.
-fn sentence(view: &WeekPlanView, draft: &Draft) -> String {
-    let problem = &view.planning.problem;
+fn sentence(draft: &Draft) -> String {
     let planned: i32 = draft.lsas.iter().map(crate::views::LsaLoad::planned).sum();
-    let continuity = draft.continuity(problem).map(|c| format!(", {c} % with the key worker")).unwrap_or_default();
+    let continuity = draft.continuity.map(|c| format!(", {c} % with the key worker")).unwrap_or_default();
     let missed = match draft.sessions_missed() {
         0 => "every session has its place".to_owned(),
         1 => "1 session has no place".to_owned(),
