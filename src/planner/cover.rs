@@ -2,6 +2,7 @@
 
 use crate::check::{Verdict, check};
 use crate::grid::Grid;
+use crate::matching::rematch;
 use crate::problem::{Absence, Assignment, Problem, Work};
 use crate::search::{Aim, Search, Stretch, Until};
 use crate::state::State;
@@ -30,7 +31,8 @@ pub struct Gap {
 /// Repairs `base` for the absences of the problem, within `time`.
 pub fn cover(problem: &Problem, base: &[Assignment], time: Duration, seed: u64) -> Repair {
     let stop = AtomicBool::new(false);
-    let until = Until { deadline: Instant::now() + time, stop: &stop };
+    // A little is left for the judge.
+    let until = Until { deadline: Instant::now() + time.mul_f64(0.95), stop: &stop };
     let open: Vec<usize> = problem.slots.iter().filter(|s| problem.absences.iter().any(|a| a.day == s.day)).map(|s| s.id).collect();
     let mut grid = Grid::new(problem);
     grid.focus_on(&open);
@@ -38,8 +40,9 @@ pub fn cover(problem: &Problem, base: &[Assignment], time: Duration, seed: u64) 
     // Two searches side by side: the better of two seeds is much better than the mean.
     let one = |seed: u64| {
         let mut search = Search::new(state.clone(), Aim::Cover, seed);
-        for (share, locked, warm, cool) in [(0.75, 0, 200.0, 30.0), (0.25, 2, 60.0, 4.0)] {
+        for (share, locked, warm, cool) in [(0.6, 0, 170.0, 10.0), (0.3, 2, 30.0, 2.0)] {
             search.anneal(Stretch { length: time.mul_f64(share), locked, warm, cool }, &until);
+            rematch(&mut search, &|| until.over());
         }
         (search.best_levels(), search.best.plan())
     };

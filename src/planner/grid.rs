@@ -28,6 +28,8 @@ pub struct Grid {
     /// For each pupil the slots in which support is wanted, and the adults who may give it.
     pub wanted: Vec<Vec<usize>>,
     pub able: Vec<Vec<u16>>,
+    /// The same, a bit for each adult, in [`Grid::words`] words.
+    pub able_bits: Vec<u64>,
     /// Of these the key worker and the team, the nearest first.
     pub near: Vec<Vec<u16>>,
     /// Dislikes: by adult and class, and by adult, pupil and slot through the pupil's subject.
@@ -127,6 +129,7 @@ impl Grid {
             lunches,
             wanted: (0..pupils).map(|p| (0..slots).filter(|s| weight[p * slots + s] > 0).collect()).collect(),
             able: (0..pupils).map(|p| (0..adults).filter(|l| may[l * pupils + p]).map(|l| l as u16).collect()).collect(),
+            able_bits: (0..pupils).flat_map(|p| able_bits(&may, p, pupils, adults)).collect(),
             near: (0..pupils).map(|p| near(problem, p)).collect(),
             distance: (0..adults).flat_map(|l| (0..pupils).map(move |p| problem.distance(l, p))).collect(),
             dislikes_class: problem
@@ -175,6 +178,12 @@ impl Grid {
         self.sessions.iter_mut().for_each(|x| x.tries.retain(|s| open.contains(s)));
     }
 
+    /// How many words hold a bit for each adult.
+    #[inline]
+    pub fn words(&self) -> usize {
+        self.adults.div_ceil(64)
+    }
+
     #[inline]
     pub fn here(&self, adult: usize, slot: usize) -> bool {
         self.at_work[adult * self.slots + slot]
@@ -192,6 +201,12 @@ impl Grid {
         let missed = (self.one_to_one[pupil] - one).max(0) + (self.shared[pupil] - shared - spare).max(0);
         self.penalty[pupil][missed as usize]
     }
+}
+
+fn able_bits(may: &[bool], pupil: usize, pupils: usize, adults: usize) -> Vec<u64> {
+    let mut words = vec![0; adults.div_ceil(64)];
+    (0..adults).filter(|l| may[l * pupils + pupil]).for_each(|l| words[l / 64] |= 1 << (l % 64));
+    words
 }
 
 fn in_care(problem: &Problem) -> Vec<bool> {

@@ -1,20 +1,21 @@
-//! Adults and work of one slot matched at the least price for continuity.
+//! Adults and work of one slot matched at the least price: continuity, and where a day is repaired first of all changes.
 
-use crate::search::Search;
-use crate::state::{Item, Kind, State, With};
+use crate::grid::Grid;
+use crate::search::{Aim, Search};
+use crate::state::{Cell, Item, Kind, State, With};
 
 /// Matches the adults of each slot with its pupils and groups anew, for as long as that helps.
 pub fn rematch(search: &mut Search, over: &dyn Fn() -> bool) {
     let mut better = true;
     while better {
         better = false;
-        for slot in 0..search.best.grid.slots {
+        for &slot in &search.best.grid.focus {
             if over() {
                 return;
             }
             let before = search.best_levels();
             let mut state = search.best.clone();
-            rematch_slot(&mut state, slot);
+            rematch_slot(&mut state, slot, search.aim);
             if search.aim.levels(&state.raw) < before {
                 state.forget();
                 search.best = state;
@@ -24,40 +25,94 @@ pub fn rematch(search: &mut Search, over: &dyn Fn() -> bool) {
     }
 }
 
-fn rematch_slot(state: &mut State, slot: usize) {
+fn rematch_slot(state: &mut State, slot: usize, aim: Aim) {
     let g = state.grid;
     let mut work = Vec::new();
     let mut items = Vec::new();
-    for adult in 0..g.adults {
+    for adult in (0..g.adults).filter(|_| state.open[slot]) {
         let cell = *state.cell(adult, slot);
-        if matches!(cell.kind, Kind::One | Kind::Group) && !cell.locked && state.open[slot] {
-            work.push((cell.kind == Kind::One, cell.ids[..cell.n as usize].iter().map(|p| *p as usize).collect()));
+        if let Some(piece) = Piece::of(state, &cell).filter(|_| !cell.locked) {
             state.items(adult, slot, &mut items);
+            work.push(piece);
         }
     }
     items.into_iter().for_each(|item| state.remove(item));
-    match_adults(state, slot, &work, &|_, _| true);
+    match_adults(state, slot, &work, &|state, piece, adult| {
+        let stays = aim == Aim::Cover && state.stood(adult, slot, piece.key(g, slot));
+        if stays { -STAYS } else { 0 }
+    });
 }
 
-/// Frees nothing, adds what the cheapest matching allows; adults who are not meant for the work come last.
-pub fn match_adults(state: &mut State, slot: usize, work: &[(bool, Vec<usize>)], meant: &dyn Fn(bool, usize) -> bool) {
-    let g = state.grid;
-    let free: Vec<usize> = (0..g.adults).filter(|&l| state.is_free(l, slot)).collect();
+/// What takes an adult for the whole of a slot.
+pub enum Piece {
+    Alone(usize),
+    Group(Vec<usize>),
+    Task(usize),
+}
+
+impl Piece {
+    fn of(state: &State, cell: &Cell) -> Option<Piece> {
+        let mut ids = cell.ids[..cell.n as usize].iter().map(|id| *id as usize);
+        match cell.kind {
+            Kind::One => ids.next().map(Piece::Alone),
+            Kind::Group => Some(Piece::Group(ids.collect())),
+            Kind::Task => ids.next().filter(|task| !state.grid.tasks[*task].spans).map(Piece::Task),
+            Kind::Free | Kind::Parts => None,
+        }
+    }
+
+    pub fn pupils(&self) -> &[usize] {
+        match self {
+            Piece::Alone(pupil) => std::slice::from_ref(pupil),
+            Piece::Group(pupils) => pupils,
+            Piece::Task(_) => &[],
+        }
+    }
+
+    fn items(&self, adult: usize, slot: usize) -> Vec<Item> {
+        match self {
+            Piece::Alone(pupil) => vec![Item::One { adult, slot, pupil: *pupil }],
+            Piece::Group(pupils) => pupils.iter().map(|&pupil| Item::Member { adult, slot, pupil }).collect(),
+            Piece::Task(task) => vec![Item::Task { adult, task: *task }],
+        }
+    }
+
+    /// What the piece is in a plan, as [`Work::key`] has it.
+    fn key(&self, g: &Grid, slot: usize) -> (u8, u16) {
+        match self {
+            Piece::Alone(pupil) => (0, *pupil as u16),
+            Piece::Group(pupils) => (1, g.class[pupils[0] * g.slots + slot]),
+            Piece::Task(task) => (2, *task as u16),
+        }
+    }
+
+    /// What an adult costs who does this, where they may.
+    fn price(&self, state: &State, adult: usize, slot: usize) -> Option<i64> {
+        let g = state.grid;
+        let may = match self {
+            Piece::Alone(pupil) => g.may_support(adult, *pupil) && state.keeps_run(adult, slot),
+            Piece::Group(pupils) => pupils.iter().all(|&p| g.may_support(adult, p)),
+            Piece::Task(task) => g.tasks[*task].able.contains(&(adult as u16)),
+        };
+        may.then(|| self.pupils().iter().map(|&p| step_price(state, p, adult, slot)).sum())
+    }
+}
+
+/// What an adult costs for a piece of work beside continuity.
+type Price<'a> = &'a dyn Fn(&State, &Piece, usize) -> i64;
+
+/// Frees nothing, adds what the cheapest matching allows.
+pub fn match_adults(state: &mut State, slot: usize, work: &[Piece], beside: Price) {
+    let free: Vec<usize> = (0..state.grid.adults).filter(|&l| state.is_free(l, slot)).collect();
     if work.is_empty() || free.is_empty() {
         return;
     }
-    let price = |alone: bool, members: &[usize], adult: usize| -> Option<i64> {
-        let able = members.iter().all(|&p| g.may_support(adult, p)) && (!alone || state.keeps_run(adult, slot));
-        let apart = if meant(alone, adult) { 0 } else { NOT_MEANT };
-        able.then(|| members.iter().map(|&p| step_price(state, p, adult, slot)).sum::<i64>() + apart)
-    };
-    let table: Vec<Vec<i64>> =
-        work.iter().map(|(alone, members)| free.iter().map(|&l| price(*alone, members, l).unwrap_or(IMPOSSIBLE)).collect()).collect();
+    let price = |piece: &Piece, adult| piece.price(state, adult, slot).map_or(IMPOSSIBLE, |price| price + beside(state, piece, adult));
+    let table: Vec<Vec<i64>> = work.iter().map(|piece| free.iter().map(|&adult| price(piece, adult)).collect()).collect();
     for (w, a) in cheapest(&table) {
         if table[w][a] < IMPOSSIBLE {
-            let adult = free[a];
-            for &pupil in &work[w].1 {
-                state.add(if work[w].0 { Item::One { adult, slot, pupil } } else { Item::Member { adult, slot, pupil } });
+            for item in work[w].items(free[a], slot) {
+                state.add(item);
             }
         }
     }
@@ -78,7 +133,8 @@ pub fn step_price(state: &State, pupil: usize, adult: usize, slot: usize) -> i64
 }
 
 const IMPOSSIBLE: i64 = 1_000_000;
-const NOT_MEANT: i64 = 20_000;
+/// An adult who does what they do anyway comes before any gain in continuity.
+const STAYS: i64 = 2_000;
 
 /// The cheapest matching of rows to columns, as pairs (Kuhn 1955 in the O(n^3) form with potentials).
 /// Where there are more rows than columns, some rows stay without.

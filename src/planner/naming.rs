@@ -2,7 +2,7 @@
 //! cheapest matching of adults to pupils and groups. What finds no adult is left to the search.
 
 use crate::grid::NONE;
-use crate::matching::match_adults;
+use crate::matching::{Piece, match_adults};
 use crate::places;
 use crate::state::{Item, Kind, State, With};
 use std::collections::{BTreeMap, BTreeSet};
@@ -112,17 +112,22 @@ fn lost(state: &State, cover: &Cover, slot: usize) -> usize {
 
 fn matched(state: &mut State, cover: &Cover, slot: usize) {
     let g = state.grid;
-    let mut work: Vec<(bool, Vec<usize>)> = cover.alone.iter().filter(|x| x.1 == slot).map(|x| (true, vec![x.0])).collect();
-    work.extend(groups(state, cover, slot).into_iter().map(|members| (false, members)));
-    match_adults(state, slot, &work, &|alone, adult| cover.means(alone, adult, slot));
-    for (alone, members) in work {
+    let mut work: Vec<Piece> = cover.alone.iter().filter(|x| x.1 == slot).map(|x| Piece::Alone(x.0)).collect();
+    work.extend(groups(state, cover, slot).into_iter().map(Piece::Group));
+    let meant = |piece: &Piece, adult| cover.means(matches!(piece, Piece::Alone(_)), adult, slot);
+    match_adults(state, slot, &work, &|_, piece, adult| if meant(piece, adult) { 0 } else { NOT_MEANT });
+    for piece in work {
+        let Piece::Group(members) = piece else { continue };
         for pupil in members {
-            if !alone && state.pupil_with(pupil, slot) == With::Nobody {
+            if state.pupil_with(pupil, slot) == With::Nobody {
                 (0..g.adults).any(|adult| state.cell(adult, slot).kind == Kind::Group && state.add(Item::Member { adult, slot, pupil }));
             }
         }
     }
 }
+
+/// An adult who is not meant for the work comes last.
+const NOT_MEANT: i64 = 20_000;
 
 /// Packs the pupils of each class into as few groups as their ratios allow.
 fn groups(state: &State, cover: &Cover, slot: usize) -> Vec<Vec<usize>> {

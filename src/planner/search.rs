@@ -1,7 +1,7 @@
 //! The search: small changes, worse ones taken ever more seldom (simulated annealing), level by level.
 //! It always holds a plan that breaks no rule, and the best one so far can be had at any moment.
 
-use crate::moves::{Hands, propose};
+use crate::moves::{Hands, Mix, propose};
 use crate::random::Random;
 use crate::state::{CHANGES, CONTINUITY, CRITICAL, EDUCATIONAL, FAIR, Raw, STAFF, State};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -27,9 +27,19 @@ impl Aim {
     /// A large school has too few steps in its time to take many changes back afterwards.
     fn back(self, locked: usize, adults: usize) -> usize {
         match (self, locked) {
-            (Aim::Cover, 0) if adults <= 30 => 12,
-            (Aim::Cover, _) if adults <= 30 => 3,
-            _ => 5,
+            (Aim::Week, _) => 5,
+            (Aim::Cover, 0) if adults <= 30 => 20,
+            (Aim::Cover, 0) => 5,
+            (Aim::Cover, _) => 3,
+        }
+    }
+
+    /// Which steps are tried, and how often.
+    fn mix(self, locked: usize) -> Mix {
+        match (self, locked) {
+            (Aim::Week, 0) => Mix::Hours,
+            (Aim::Cover, 0) => Mix::Cover,
+            _ => Mix::Even,
         }
     }
 
@@ -41,6 +51,7 @@ impl Aim {
             (Aim::Week, 1 | 2) => [400.0, 8.0, 1.0, 0.1, 0.03, 0.3],
             (Aim::Week, 3) => [400.0, 8.0, 1.0, 1.0, 0.1, 1.0],
             (Aim::Week, _) => [400.0, 8.0, 1.0, 1.0, 1.0, 10.0],
+            (Aim::Cover, 0) => [400.0, 8.0, 0.05, 0.01, 0.01, 10.0],
             (Aim::Cover, _) => [400.0, 8.0, 0.2, 0.1, 0.1, 20.0],
         }
     }
@@ -91,7 +102,7 @@ impl<'g> Search<'g> {
         self.state = self.best.clone();
         self.state.forget();
         let weights = self.aim.weights(stretch.locked);
-        self.hands.hours = self.aim == Aim::Week && stretch.locked == 0;
+        self.hands.mix = self.aim.mix(stretch.locked);
         self.hands.back = self.aim.back(stretch.locked, self.state.grid.adults);
         let mut lock = self.aim.levels(&self.state.raw);
         let mut warmth = stretch.warm;

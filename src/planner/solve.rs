@@ -286,7 +286,7 @@ fn one_pass<'g>(search: &mut Search<'g>, start: &State<'g>, pass: usize, proved:
         // So near to the best there can be, more warmth would only lose what there is.
         2 if shared.best().near(2) => vec![part(0.6, 2, 60.0, 3.0), part(0.32, 3, 200.0, 5.0), part(0.08, 4, 60.0, 2.0)],
         2 => vec![part(0.65, 2, 400.0, 10.0), part(0.28, 3, 200.0, 5.0), part(0.07, 4, 60.0, 2.0)],
-        _ => vec![part(0.45, 0, 300.0, 10.0), part(0.33, 2, 150.0, 10.0), part(0.17, 3, 150.0, 5.0), part(0.05, 4, 60.0, 2.0)],
+        _ => vec![part(0.5, 0, 300.0, 10.0), part(0.3, 2, 150.0, 10.0), part(0.15, 3, 150.0, 5.0), part(0.05, 4, 60.0, 2.0)],
     };
     for stretch in stretches {
         let tried = search.tried;

@@ -1,12 +1,15 @@
 //! The steps of the search. Each proposes one change that a person would propose (give this pupil that
 //! adult, hand the displaced work on, swap two adults) and leaves the rest to its judge.
 
+mod mix;
 mod sessions;
 mod trades;
 
 use crate::grid::NONE;
 use crate::random::Random;
 use crate::state::{Item, Kind, State, With};
+pub use mix::Mix;
+use mix::Step;
 use sessions::{change_deliverer, drop_session, hold_session, staff_task};
 use trades::{crowd, regroup, shift, swap_slots, trade, trade_day};
 
@@ -17,8 +20,7 @@ pub struct Hands {
     other: Vec<Item>,
     /// One step in so many goes back towards the plan in force, where there is one.
     pub back: usize,
-    /// Whether hours are looked for before anything else.
-    pub hours: bool,
+    pub mix: Mix,
 }
 
 /// Proposes one random change on the state. It may turn out worse; the caller undoes it then.
@@ -32,50 +34,27 @@ pub fn propose(state: &mut State, random: &mut Random, hands: &mut Hands) {
     if !state.before.is_empty() && random.below(hands.back.max(1)) == 0 {
         return put_back(state, random, hands);
     }
-    if hands.hours {
-        return propose_hours(state, random, hands);
-    }
-    match random.below(100) {
-        0..18 => give(state, random, hands),
-        18..24 => drop_and_fill(state, random, hands),
-        24..37 => shift(state, random, hands),
-        37..50 => swap_slots(state, random),
-        50..72 => trade(state, random, hands),
-        72..78 => trade_day(state, random, hands),
-        78..86 => regroup(state, random),
-        86..92 => hold_session(state, random, hands),
-        92..94 => change_deliverer(state, random, hands),
-        94..97 => drop_session(state, random, hands),
-        _ => staff_task(state, random, hands),
-    }
-}
-
-/// The same where hours are looked for before anything else: few steps go into who gives them.
-fn propose_hours(state: &mut State, random: &mut Random, hands: &mut Hands) {
-    match random.below(100) {
-        0..24 => give(state, random, hands),
-        24..37 => drop_and_fill(state, random, hands),
-        37..50 => shift(state, random, hands),
-        50..62 => swap_slots(state, random),
-        62..79 => trade(state, random, hands),
-        79..85 => crowd(state, random),
-        85..93 => regroup(state, random),
-        93..96 => hold_session(state, random, hands),
-        96..97 => change_deliverer(state, random, hands),
-        97..99 => drop_session(state, random, hands),
-        _ => staff_task(state, random, hands),
+    match hands.mix.pick(random) {
+        Step::Give => give(state, random, hands),
+        Step::DropAndFill => drop_and_fill(state, random, hands),
+        Step::Shift => shift(state, random, hands),
+        Step::SwapSlots => swap_slots(state, random),
+        Step::Trade => trade(state, random, hands),
+        Step::TradeDay => trade_day(state, random, hands),
+        Step::Crowd => crowd(state, random),
+        Step::Regroup => regroup(state, random),
+        Step::Hold => hold_session(state, random, hands),
+        Step::ChangeDeliverer => change_deliverer(state, random, hands),
+        Step::DropSession => drop_session(state, random, hands),
+        Step::StaffTask => staff_task(state, random, hands),
     }
 }
 
 /// Gives a pupil who is short an adult in a slot, alone or shared, and hands on what the adult did there.
 fn give(state: &mut State, random: &mut Random, hands: &mut Hands) {
-    let g = state.grid;
     let Some(pupil) = short_pupil(state, random) else { return };
-    let Some(slot) = random.pick(&g.wanted[pupil]) else { return };
-    if !state.open[slot] {
-        return;
-    }
     let alone = state.missed_one(pupil) > 0;
+    let Some(slot) = bare_slot(state, random, pupil, alone) else { return };
     match state.pupil_with(pupil, slot) {
         With::Nobody => {}
         With::Group(l) if alone && !state.cell(l as usize, slot).locked => {
@@ -93,6 +72,22 @@ fn give(state: &mut State, random: &mut Random, hands: &mut Hands) {
     let Some(adult) = likely_adult(state, random, pupil, slot) else { return };
     let item = if alone { Item::One { adult, slot, pupil } } else { Item::Member { adult, slot, pupil } };
     force(state, random, hands, adult, slot, item);
+}
+
+/// A slot in which the pupil could have more than they have, if a few looks find one.
+fn bare_slot(state: &State, random: &mut Random, pupil: usize, alone: bool) -> Option<usize> {
+    for _ in 0..3 {
+        let slot = random.pick(&state.grid.wanted[pupil])?;
+        let bare = match state.pupil_with(pupil, slot) {
+            With::Nobody => true,
+            With::Group(_) => alone,
+            With::One(_) | With::Session(_) => false,
+        };
+        if bare && state.open[slot] {
+            return Some(slot);
+        }
+    }
+    None
 }
 
 /// Some pupil whose minutes are not met; looks a few times before it gives up.
@@ -238,12 +233,10 @@ fn by_anyone(state: &mut State, random: &mut Random, slot: usize, pupil: usize, 
     if state.pupil_with(pupil, slot) != With::Nobody {
         return false;
     }
-    let fits = |l: &u16| state.is_free(*l as usize, slot) && (!alone || state.keeps_run(*l as usize, slot));
-    let able = &g.able[pupil];
-    let start = random.below(able.len().max(1));
-    let near = g.near[pupil].iter().find(|l| fits(l));
-    let Some(&adult) = near.or_else(|| able[start..].iter().chain(&able[..start]).find(|l| fits(l))) else { return false };
-    let adult = adult as usize;
+    let fits = |l: &usize| state.is_free(*l, slot) && (!alone || state.keeps_run(*l, slot));
+    let near = g.near[pupil].iter().map(|l| *l as usize).find(fits);
+    let from = random.below(g.adults);
+    let Some(adult) = near.or_else(|| state.idle_for(pupil, slot, from).find(fits)) else { return false };
     state.add(if alone { Item::One { adult, slot, pupil } } else { Item::Member { adult, slot, pupil } })
 }
 

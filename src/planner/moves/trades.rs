@@ -191,8 +191,10 @@ pub(super) fn crowd(state: &mut State, random: &mut Random) {
     let Some(from) = lone_slot(state, random, pupil) else { return };
     let With::Group(adult) = state.pupil_with(pupil, from) else { return };
     let adult = adult as usize;
-    for _ in 0..6 {
-        let Some(to) = random.pick(&g.wanted[pupil]) else { return };
+    let wanted = &g.wanted[pupil];
+    let start = random.below(wanted.len());
+    for k in 0..wanted.len() {
+        let to = wanted[(start + k) % wanted.len()];
         if !state.open[to] || state.pupil_with(pupil, to) != With::Nobody || !join_group(state, random, pupil, to) {
             continue;
         }

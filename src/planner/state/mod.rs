@@ -6,6 +6,7 @@ mod plan;
 
 use crate::grid::{Grid, NONE};
 use crate::problem::{Assignment, Problem};
+use std::sync::Arc;
 
 /// One thing that one adult does, as the search adds and removes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,13 +93,15 @@ pub struct State<'g> {
     seen: Vec<u8>,
     adults: Vec<u8>,
     pub raw: Raw,
-    /// By adult and slot the keys of the base plan; empty when there is none.
-    base: Vec<Vec<(u8, u16)>>,
+    /// By adult and slot the keys of the base plan; empty when there is none. Shared between copies of the state.
+    base: Arc<[Vec<(u8, u16)>]>,
     /// The same as items, to be put back.
-    pub before: Vec<Vec<Item>>,
+    pub before: Arc<[Vec<Item>]>,
     journal: Vec<(bool, Item)>,
     /// Slots that may change; a cover leaves the other days alone.
     pub open: Vec<bool>,
+    /// By slot the adults who have nothing in it, a bit each.
+    idle: Vec<u64>,
 }
 
 impl<'g> State<'g> {
@@ -125,25 +128,26 @@ impl<'g> State<'g> {
             seen: vec![0; grid.pupils * grid.days * grid.adults],
             adults: vec![0; grid.pupils * grid.days],
             raw,
-            base: Vec::new(),
-            before: Vec::new(),
+            base: Arc::new([]),
+            before: Arc::new([]),
             journal: Vec::new(),
             open: vec![true; grid.slots],
+            idle: vec![u64::MAX; grid.slots * grid.words()],
         }
     }
 
     /// Counts what is given up of this plan from here on, absent adults apart.
     pub fn set_base(&mut self, problem: &Problem, plan: &[Assignment]) {
-        self.base = vec![Vec::new(); self.grid.adults * self.grid.slots];
-        self.before = vec![Vec::new(); self.grid.adults * self.grid.slots];
+        let mut base = vec![Vec::new(); self.cells.len()];
+        let mut before = vec![Vec::new(); self.cells.len()];
         let away = |a: &Assignment| problem.absences.iter().any(|x| x.lsa == a.lsa && x.covers(&problem.slots[a.slot]));
         for a in plan.iter().filter(|a| !away(a)) {
             let (kind, id) = a.work.key();
             let cell = a.lsa * self.grid.slots + a.slot;
-            self.base[cell].push((kind, id as u16));
-            let items = self.items_of(a);
-            self.before[cell].extend(items);
+            base[cell].push((kind, id as u16));
+            before[cell].extend(self.items_of(a));
         }
+        (self.base, self.before) = (base.into(), before.into());
         let cells = 0..self.cells.len();
         self.raw[CHANGES] = cells.map(|c| self.given_up(c)).sum();
     }
@@ -217,9 +221,9 @@ impl<'g> State<'g> {
         let (c, place) = (adult * g.slots + slot, pupil * g.slots + slot);
         let (sign, minutes) = (if add { 1 } else { -1 }, g.minutes[slot]);
         let sign32 = sign as i32;
-        let given_up = self.given_up(c);
         self.raw[FAIR] -= g.shortfall(pupil, self.one[pupil], self.shared[pupil]);
         let before = self.cells[c].kind;
+        let stood = self.standing(c);
         if alone {
             self.one[pupil] += sign32 * minutes;
             self.change_alone(adult, slot, sign32);
@@ -236,6 +240,8 @@ impl<'g> State<'g> {
             if self.dislikes(adult, slot, pupil, alone) {
                 self.raw[STAFF] += sign * i64::from(minutes);
             }
+            self.note_idle(adult, slot);
+            self.raw[CHANGES] += stood - self.standing(c);
         }
         self.with[place] = match (add, alone) {
             (false, _) => With::Nobody,
@@ -246,7 +252,6 @@ impl<'g> State<'g> {
         self.raw[EDUCATIONAL] += sign * i64::from(3 - g.weight[place]) * i64::from(minutes);
         self.raw[CONTINUITY] += sign * i64::from(minutes) * g.distance[adult * g.pupils + pupil];
         self.seen_by(add, adult, pupil, g.day_of[slot]);
-        self.raw[CHANGES] += self.given_up(c) - given_up;
     }
 
     fn change_alone(&mut self, adult: usize, slot: usize, sign: i32) {
@@ -318,13 +323,14 @@ impl<'g> State<'g> {
         }
         for slot in t.slot..=t.end {
             let c = adult * g.slots + slot;
-            let given_up = self.given_up(c);
+            let stood = self.standing(c);
             let minutes = g.minutes[slot];
             let cell = &mut self.cells[c];
             (cell.kind, cell.n, cell.ids[0], cell.used) =
                 if add { (Kind::Task, 1, task as u16, minutes) } else { (Kind::Free, 0, NONE, 0) };
             self.contact[adult] += if add { minutes } else { -minutes };
-            self.raw[CHANGES] += self.given_up(c) - given_up;
+            self.note_idle(adult, slot);
+            self.raw[CHANGES] += stood - self.standing(c);
         }
     }
 
@@ -354,7 +360,7 @@ impl<'g> State<'g> {
 
     fn part(&mut self, add: bool, adult: usize, slot: usize, code: u16, minutes: i32) {
         let c = adult * self.grid.slots + slot;
-        let given_up = self.given_up(c);
+        let stood = self.standing(c);
         let cell = &mut self.cells[c];
         let n = cell.n as usize;
         if add {
@@ -370,13 +376,44 @@ impl<'g> State<'g> {
             }
         }
         self.contact[adult] += if add { minutes } else { -minutes };
-        self.raw[CHANGES] += self.given_up(c) - given_up;
+        self.note_idle(adult, slot);
+        self.raw[CHANGES] += stood - self.standing(c);
+    }
+
+    fn note_idle(&mut self, adult: usize, slot: usize) {
+        let (word, bit) = (slot * self.grid.words() + adult / 64, 1 << (adult % 64));
+        if self.cells[adult * self.grid.slots + slot].kind == Kind::Free {
+            self.idle[word] |= bit;
+        } else {
+            self.idle[word] &= !bit;
+        }
     }
 
     /// How many assignments of the base plan a cell no longer holds.
     pub fn given_up(&self, c: usize) -> i64 {
-        let Some(base) = self.base.get(c) else { return 0 };
-        base.iter().filter(|key| !self.holds(c, **key)).count() as i64
+        self.base.get(c).map_or(0, |base| base.len() as i64 - self.standing(c))
+    }
+
+    /// How many assignments of the base plan a cell still holds.
+    fn standing(&self, c: usize) -> i64 {
+        match self.base.get(c) {
+            Some(base) if self.cells[c].kind != Kind::Free => base.iter().filter(|key| self.holds(c, **key)).count() as i64,
+            _ => 0,
+        }
+    }
+
+    /// The adults who may support the pupil and have nothing in the slot, from a given one on and round.
+    pub fn idle_for(&self, pupil: usize, slot: usize, from: usize) -> impl Iterator<Item = usize> {
+        let words = self.grid.words();
+        let idle = &self.idle[slot * words..][..words];
+        let able = &self.grid.able_bits[pupil * words..][..words];
+        let both = idle.iter().zip(able).enumerate().flat_map(|(w, (a, b))| bits(a & b).map(move |i| w * 64 + i));
+        both.clone().filter(move |&l| l >= from).chain(both.filter(move |&l| l < from))
+    }
+
+    /// Whether the base plan has this adult do this in the slot.
+    pub fn stood(&self, adult: usize, slot: usize, key: (u8, u16)) -> bool {
+        self.base.get(adult * self.grid.slots + slot).is_some_and(|base| base.contains(&key))
     }
 
     fn holds(&self, c: usize, (kind, id): (u8, u16)) -> bool {
@@ -412,4 +449,13 @@ impl<'g> State<'g> {
 /// What one missed session weighs: three times its pupil-minutes.
 fn session_worth(s: &crate::grid::GridSession) -> i64 {
     3 * i64::from(s.minutes) * s.pupils.len() as i64
+}
+
+/// The places of the bits that are set.
+fn bits(mut word: u64) -> impl Iterator<Item = usize> + Clone {
+    std::iter::from_fn(move || {
+        let next = (word != 0).then(|| word.trailing_zeros() as usize)?;
+        word &= word - 1;
+        Some(next)
+    })
 }
