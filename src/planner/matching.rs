@@ -181,3 +181,54 @@ pub fn cheapest(table: &[Vec<i64>]) -> Vec<(usize, usize)> {
     }
     (1..=columns).filter(|&c| row_of[c] != 0).map(|c| (row_of[c] - 1, c - 1)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::rematch;
+    use crate::grid::Grid;
+    use crate::sample::{Size, sample};
+    use crate::search::{Aim, Search};
+    use crate::state::{CHANGES, Item, Kind, State};
+    use crate::{Options, solve};
+    use std::sync::atomic::AtomicBool;
+
+    #[test]
+    fn adults_who_changed_places_for_nothing_are_put_back() {
+        let problem = sample(Size::Secondary, 5, 0.9);
+        let options = Options { seconds: 0.2, proofs: false, ..Options::default() };
+        let base = solve(&problem, options, &AtomicBool::new(false), &mut |_| {}).progress.plan;
+        let grid = Grid::new(&problem);
+        let mut state = State::new(&grid);
+        state.load(&base);
+        state.set_base(&problem, &base);
+        let changed = (0..grid.slots).filter(|&slot| changes_places(&mut state, slot)).count();
+        state.forget();
+        assert!(changed > 3, "only {changed} slots could be changed");
+        assert_eq!(state.raw[CHANGES], 2 * changed as i64);
+        let hours = Aim::Cover.levels(&state.raw);
+
+        let mut search = Search::new(state, Aim::Cover, 1);
+        rematch(&mut search, &|| false);
+        assert_eq!(search.best.raw[CHANGES], 0);
+        assert_eq!(search.best_levels()[..2], hours[..2]);
+    }
+
+    /// Lets two adults of the slot who may do each other's work do it.
+    fn changes_places(state: &mut State, slot: usize) -> bool {
+        let adults: Vec<usize> = (0..state.grid.adults).filter(|&l| state.cell(l, slot).kind == Kind::One).collect();
+        for &a in &adults {
+            for &b in adults.iter().filter(|&&b| b > a) {
+                let (mine, theirs) = (usize::from(state.cell(a, slot).ids[0]), usize::from(state.cell(b, slot).ids[0]));
+                let one = |adult, pupil| Item::One { adult, slot, pupil };
+                let mark = state.mark();
+                state.remove(one(a, mine));
+                state.remove(one(b, theirs));
+                if state.add(one(a, theirs)) && state.add(one(b, mine)) {
+                    return true;
+                }
+                state.undo_to(mark);
+            }
+        }
+        false
+    }
+}
