@@ -2,6 +2,7 @@
 
 mod common;
 
+use chrono::NaiveDate;
 use common::{now, open_school, today};
 use keyworker::documents::{cover_sheet, statement};
 use keyworker::example::Kind;
@@ -9,7 +10,7 @@ use keyworker::model::{Away, Change, DayCover, Item, Mint, NotDelivered, Session
 use keyworker::ops::Desk;
 use keyworker::planner::{Assignment, Options, solve};
 use keyworker::store;
-use keyworker::views::{CoverSheet, CoverView, Covered, Draft, LedgerView, Lens, Planning, TodayView, WeekPlanView};
+use keyworker::views::{CoverSheet, CoverView, Covered, Draft, LedgerView, Left, Lens, Planning, TodayView, WeekPlanView};
 
 fn lens(desk: &Desk) -> Lens<'_> {
     Lens { db: desk.store.db(), person: &desk.person, today: today(), initials: false }
@@ -43,10 +44,16 @@ fn an_adopted_plan_is_the_week_and_undo_takes_it_back_whole() {
         let plan = planned(&planning, 0.6);
         let week = planning.adoption(&plan, &mut Mint::new(1, 9), today());
         let before = slots(&desk);
+        let lines = |slots: &[WeekSlot], on| -> std::collections::BTreeSet<_> {
+            slots.iter().filter(|s| s.starts <= on && s.ends.is_none_or(|e| e >= on)).filter_map(|s| s.provision).collect()
+        };
+        let was = lines(&before, today());
         desk.carry_out(Change::AdoptPlan(week), now()).unwrap();
 
         let after = Planning::load(lens(&desk), today()).unwrap();
         assert_eq!(keys(&after.current), keys(&plan), "{kind:?}: the week that stands is the plan");
+        let lost: Vec<_> = was.difference(&lines(&slots(&desk), today())).copied().collect();
+        assert_eq!(lost, Vec::new(), "{kind:?}: a line that had its place in the week has lost it");
         let view = WeekPlanView::on(after, None);
         assert_eq!(view.present.verdict.broken, Vec::<String>::new(), "{kind:?}");
         let week = view.planning.adoption(&plan, &mut Mint::new(2, 9), today());
@@ -148,6 +155,61 @@ fn a_covered_day_moves_its_cards_logs_what_is_lost_and_goes_back_whole() {
         assert_eq!(others.iter().map(|s| day_of(&desk, *s)).collect::<Vec<_>>(), before, "{kind:?}");
         assert!(store::kept::<DayCover>(desk.store.db()).unwrap().is_empty());
     }
+}
+
+#[test]
+fn what_is_decided_for_a_day_stands_when_it_is_opened_again_and_goes_whole_when_it_is_taken_back() {
+    for kind in [Kind::Primary, Kind::Secondary] {
+        let (_folder, _, mut desk) = open_school(kind);
+        let logged = |desk: &Desk, slot| store::logged_for_slot(desk.store.db(), slot, today()).unwrap();
+        let mut tried = 0;
+        let days = today().iter_days().take(7);
+        let open = |on| CoverView::load(lens(&desk), on, None).unwrap().staff.into_iter().map(move |s| (on, s.0));
+        let absences: Vec<(NaiveDate, StaffId)> = days.flat_map(open).collect();
+        for (on, away) in absences {
+            let before = day_of(&desk, away);
+            let view = CoverView::load(lens(&desk), on, Some(vec![all_day(away)])).unwrap();
+            // Somebody who is busy then is chosen by hand.
+            let busy = view.rows.iter().enumerate().find_map(|(i, row)| {
+                let taker = row.others.iter().find(|o| row.to != Some(o.staff) && !view.leaves(i, Some(o.staff)).is_empty())?;
+                Some((i, taker.staff, view.leaves(i, Some(taker.staff)).into_iter().cloned().collect::<Vec<_>>()))
+            });
+            let Some((i, staff, left)) = busy else { continue };
+            tried += 1;
+            let kept = view.kept(Mint::new(5, 5).fresh(), "Sarah Ellis", |row| if row == i { Some(staff) } else { view.rows[row].to });
+            desk.carry_out(Change::Keep(Item::DayCover(kept.clone())), now()).unwrap();
+            for Left { covered, .. } in left.iter().filter(|_| on == today()) {
+                let Covered::Slot(slot) = covered else { continue };
+                let session = store::session(desk.store.db(), logged(&desk, *slot).expect("what falls out is logged")).unwrap().unwrap();
+                let lost = SessionOutcome::NotDelivered(NotDelivered::Redeployed);
+                assert!(session.outcome == lost || session.delivered(), "{kind:?}: {:?}", session.outcome);
+            }
+
+            let again = CoverView::load(lens(&desk), on, None).unwrap();
+            let same = again.kept(kept.id, "Sarah Ellis", |row| again.rows[row].to);
+            let sorted = |c: &DayCover| {
+                let mut moves: Vec<_> = c.moves.iter().map(|m| (m.slot, m.from, m.to, m.redeployed)).collect();
+                moves.sort_unstable();
+                moves
+            };
+            assert_eq!(sorted(&same), sorted(&kept), "{kind:?}: what was decided stands");
+
+            desk.carry_out(Change::Remove(Item::DayCover(kept.clone())), now()).unwrap();
+            assert_eq!(day_of(&desk, away), before, "{kind:?}: everybody is in after all");
+            assert!(store::kept::<DayCover>(desk.store.db()).unwrap().is_empty());
+        }
+        assert!(tried > 0, "{kind:?}: nobody could be sent away from their own session");
+    }
+}
+
+#[test]
+fn somebody_cannot_be_back_before_they_go() {
+    let (_folder, _, mut desk) = open_school(Kind::Primary);
+    let view = CoverView::load(lens(&desk), today(), None).unwrap();
+    let away = Away { from: Some(13 * 60), to: Some(11 * 60), ..all_day(view.staff[0].0) };
+    let cover = DayCover { away: vec![away], ..view.kept(Mint::new(5, 5).fresh(), "Sarah Ellis", |_| None) };
+    let refused = desk.carry_out(Change::Keep(Item::DayCover(cover)), now()).unwrap_err();
+    assert!(refused.to_string().contains("back before they go"), "{refused}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Documents: laid out on a thread, written whole, audited; one or a whole term's in one go.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::jobs::Answer;
 use super::{App, File};
@@ -18,6 +18,13 @@ pub struct Batch {
     folder: PathBuf,
     total: usize,
     failed: usize,
+}
+
+/// The file in the folder, numbered where another document has the name already: many are written in one second.
+fn unused(folder: &Path, name: &str) -> PathBuf {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let numbered = (2..).map(|n| folder.join(format!("{stem}-{n}.{ending}")));
+    std::iter::once(folder.join(name)).chain(numbered).find(|path| !path.exists()).unwrap_or_default()
 }
 
 impl App {
@@ -77,7 +84,7 @@ impl App {
         let says = if self.batch.is_some() { None } else { Some("Writing the document…") };
         self.jobs.start(Some(ctx), "export", says, move || {
             let result = make().and_then(|bytes| {
-                let path = folder.join(&name);
+                let path = unused(&folder, &name);
                 let written = std::fs::create_dir_all(&folder).and_then(|()| store::write_whole(&path, &bytes));
                 written.map_err(|_| {
                     format!("The document could not be written to {}. Nothing has changed. Choose another folder.", folder.display())
@@ -100,7 +107,7 @@ impl App {
         if papers.is_empty() {
             return self.answer(Form::Export, Err("Nobody is chosen, so there is nothing to write.".into()));
         }
-        let folder = self.shown.folders.documents.join(format!("reviews-{}", self.now().local.format("%Y%m%d-%H%M")));
+        let folder = self.shown.folders.documents.join(format!("documents-{}", self.now().local.format("%Y%m%d-%H%M")));
         self.batch = Some(Batch { total: papers.len(), left: papers.into(), format, folder, failed: 0 });
     }
 

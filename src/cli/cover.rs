@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail, ensure};
 use chrono::{Datelike as _, NaiveDate};
 use clap::Args;
 use serde_json::json;
@@ -12,8 +12,9 @@ use super::list::lens;
 use super::plan::{Source, refuse_broken, write_plan};
 use super::print_json;
 use crate::model::Away;
+use crate::planner::check;
 use crate::planner::cover::cover as repair;
-use crate::planner::problem::{Absence, Problem};
+use crate::planner::problem::{Absence, Assignment, Problem};
 use crate::views::{CoverView, Lens, Planning};
 
 #[derive(Args)]
@@ -45,13 +46,18 @@ pub struct CoverArgs {
 }
 
 pub fn cover(args: &CoverArgs) -> anyhow::Result<()> {
+    ensure!(
+        args.from.zip(args.to).is_none_or(|(from, to)| from < to),
+        "The absence would end before it begins. --to has to come after --from."
+    );
     if let (Some(file), true) = (&args.source.file, args.paths.is_empty()) {
         return of_caseload(args, file);
     }
     let (mut problem, base) = args.source.with_plan(&args.paths)?;
+    refuse_unlawful(&problem, &base)?;
     let day = day(&problem, &args.day)?;
     for name in &args.absent {
-        let lsa = adult(&problem, name)?;
+        let lsa = adult(&problem, name, day)?;
         problem.absences.push(Absence { lsa, day, from: args.from, to: args.to });
     }
     let repair = repair(&problem, &base, Duration::from_millis(args.milliseconds), args.seed);
@@ -83,7 +89,7 @@ fn of_caseload(args: &CoverArgs, file: &Path) -> anyhow::Result<()> {
     let day = day(&planning.problem, &args.day)?;
     let minutes = |m: Option<i32>| m.and_then(|m| u16::try_from(m).ok());
     let away = |name: &String| -> anyhow::Result<Away> {
-        Ok(Away { staff: planning.staff[adult(&planning.problem, name)?], from: minutes(args.from), to: minutes(args.to) })
+        Ok(Away { staff: planning.staff[adult(&planning.problem, name, day)?], from: minutes(args.from), to: minutes(args.to) })
     };
     let away = args.absent.iter().map(away).collect::<anyhow::Result<Vec<_>>>()?;
     let view = CoverView::load(sight, date(sight, &planning, day)?, Some(away))?;
@@ -95,7 +101,7 @@ fn of_caseload(args: &CoverArgs, file: &Path) -> anyhow::Result<()> {
         let rows = view.rows.iter().map(|r| {
             json!({
                 "when": r.when, "who": r.who, "what": r.what, "instead_of": r.from_name, "now": name(r.to), "redeployed": r.redeployed,
-                "others": r.others.iter().map(|o| &o.1).collect::<Vec<_>>(),
+                "others": r.others.iter().map(|o| &o.words).collect::<Vec<_>>(),
             })
         });
         return print_json(&json!({ "on": view.on, "rows": rows.collect::<Vec<_>>() }));
@@ -124,10 +130,24 @@ fn day(problem: &Problem, name: &str) -> anyhow::Result<usize> {
     day.with_context(|| format!("There is no day “{name}” in the problem; its days are {}.", problem.days.join(", ")))
 }
 
-fn adult(problem: &Problem, name: &str) -> anyhow::Result<usize> {
+/// Somebody who works on the day.
+fn adult(problem: &Problem, name: &str, day: usize) -> anyhow::Result<usize> {
     let by_number = name.parse().ok().filter(|n: &usize| *n < problem.lsas.len());
     let by_name = problem.lsas.iter().position(|l| l.name.eq_ignore_ascii_case(name));
-    by_name.or(by_number).with_context(|| format!("There is no LSA “{name}” in the problem."))
+    let lsa = by_name.or(by_number).with_context(|| format!("There is no LSA “{name}” in the problem."))?;
+    let works = problem.slots_of(day).any(|s| problem.at_work(lsa, s.id));
+    ensure!(works, "{} does not work on {}, so there is nothing to cover.", problem.lsas[lsa].name, problem.days[day]);
+    Ok(lsa)
+}
+
+/// A plan that breaks rules is mended before a day of it is covered.
+fn refuse_unlawful(problem: &Problem, plan: &[Assignment]) -> anyhow::Result<()> {
+    let broken = check(problem, plan, None).broken;
+    let Some(first) = broken.first() else { return Ok(()) };
+    bail!(
+        "The plan does not keep the rules of this problem, so no day of it can be covered. {} rules broken; the first: {first}",
+        broken.len()
+    )
 }
 
 fn time_of_day(text: &str) -> Result<i32, String> {

@@ -97,6 +97,10 @@ impl Source {
 
 pub fn plan(args: &PlanArgs) -> anyhow::Result<()> {
     ensure!(args.seconds > 0.0 && args.seconds <= 86_400.0, "The time has to be more than 0 and at most a day of seconds.");
+    ensure!(
+        args.out.is_none() || args.out != args.problem,
+        "The plan would be written over the problem. Nothing was changed. Name another file for it."
+    );
     let (problem, _) = args.source.read(args.problem.as_deref())?;
     refuse_conflict(&problem)?;
     let options = Options { seconds: args.seconds, seed: args.seed, proofs: true };
@@ -170,7 +174,7 @@ pub fn explain(args: &ExplainArgs) -> anyhow::Result<()> {
     }
     warnings(&problem).iter().for_each(|w| out!("Note: {w}"));
     if short.is_empty() {
-        out!("The week works: every pupil has all that is promised.");
+        out!("The week works: it can be planned so that every pupil has all that is promised.");
     }
     for s in short {
         out!("{} misses {} of {}.", problem.pupils[s.pupil].name, hours(s.minutes.missed()), hours(s.promised));
@@ -190,7 +194,14 @@ pub fn check_plan(args: &CheckPlanArgs) -> anyhow::Result<()> {
         LEVELS.iter().zip(verdict.levels.as_array()).for_each(|(name, value)| out!("{name:<18} {value:>9}"));
         verdict.broken.iter().for_each(|b| out!("BROKEN {b}"));
     }
-    ensure!(verdict.broken.is_empty(), "The plan breaks {} hard rules.", verdict.broken.len());
+    ensure!(
+        verdict.broken.is_empty(),
+        "The plan breaks {}.",
+        match verdict.broken.len() {
+            1 => "1 hard rule".to_owned(),
+            n => format!("{n} hard rules"),
+        }
+    );
     Ok(())
 }
 

@@ -28,6 +28,25 @@ pub struct Away {
     pub to: Option<u16>,
 }
 
+impl Away {
+    /// Whether the end comes before the beginning.
+    pub fn is_backwards(&self) -> bool {
+        self.from.zip(self.to).is_some_and(|(from, to)| to <= from)
+    }
+}
+
+impl DayCover {
+    /// What was decided for a slot: outer none when nothing, inner none when it is lost.
+    pub fn takes_slot(&self, slot: SlotId) -> Option<Option<StaffId>> {
+        self.moves.iter().find(|m| m.slot == slot).map(|m| m.to)
+    }
+
+    /// The same for a duty.
+    pub fn takes_duty(&self, duty: DutyId) -> Option<Option<StaffId>> {
+        self.duties.iter().find(|d| d.duty == duty).map(|d| d.to)
+    }
+}
+
 /// A slot that somebody else takes that day, or that is lost and owed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CoverMove {

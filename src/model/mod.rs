@@ -49,7 +49,7 @@ pub use school::{
 pub use secret::{normal_recovery_key, recovery_group, recovery_key, recovery_key_looks_right, weak_passphrase};
 pub use session::{Company, NotDelivered, Record, Session, SessionMore, SessionOutcome, Setting, own_rating_words};
 pub use support::{ClassWeek, Lesson, SetTask, SupportNeeds, TaskKind, Weight};
-pub use table::{Cell, CellKey, minutes_words, pounds};
+pub use table::{Cell, CellKey, minutes_words, pounds, thousands};
 pub use template::{PlanSection, PlanTemplate, PlanText, ReadMark, Readable, shipped_templates};
 pub use touched::{Area, Touched};
 pub use training::Training;

@@ -92,11 +92,17 @@ pub fn minutes_words(minutes: i64) -> String {
 /// `£1,212.50`.
 pub fn pounds(pence: i64) -> String {
     let minus = if pence < 0 { "−" } else { "" };
-    let whole = (pence.abs() / 100).to_string();
+    format!("{minus}£{}.{:02}", thousands(pence.abs() / 100), pence.abs() % 100)
+}
+
+/// `12,160`.
+pub fn thousands(n: i64) -> String {
+    let minus = if n < 0 { "−" } else { "" };
+    let whole = n.abs().to_string();
     let split = whole.len() % 3;
     let head = Some(&whole[..split]).filter(|h| !h.is_empty());
     let threes = (split..whole.len()).step_by(3).map(|i| &whole[i..i + 3]);
-    format!("{minus}£{}.{:02}", head.into_iter().chain(threes).collect::<Vec<_>>().join(","), pence.abs() % 100)
+    format!("{minus}{}", head.into_iter().chain(threes).collect::<Vec<_>>().join(","))
 }
 
 #[cfg(test)]

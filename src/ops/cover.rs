@@ -4,7 +4,7 @@ use chrono::Days;
 
 use super::run::{Cx, Desk};
 use super::{Result, refuse, sessions};
-use crate::model::{DayCover, NotDelivered, Now, Period, Session, SessionOutcome};
+use crate::model::{Away, DayCover, NotDelivered, Now, Period, Session, SessionOutcome};
 use crate::store;
 
 /// How many days back a cover is looked at again: longer than any holiday.
@@ -16,11 +16,21 @@ pub(super) fn keep(cx: &mut Cx, cover: &DayCover) -> Result<()> {
     if cover.away.is_empty() {
         return refuse("Nobody is away. Nothing was saved. Say who is.");
     }
+    if cover.away.iter().any(Away::is_backwards) {
+        return refuse("Somebody would be back before they go. Nothing was saved. Mend the times.");
+    }
     if let Some(before) = store::kept_one::<DayCover>(cx.tx.db(), cover.id.0)? {
         no_longer_lost(cx, &before, cover)?;
     }
     store::put_kept(cx.tx, cover)?;
     log_lost(cx, cover)
+}
+
+/// Takes a cover back, with what it had logged as lost: everybody is in after all.
+pub(super) fn remove(cx: &mut Cx, cover: &DayCover) -> Result<()> {
+    let nothing = DayCover { moves: Vec::new(), duties: Vec::new(), ..cover.clone() };
+    no_longer_lost(cx, cover, &nothing)?;
+    store::remove_kept(cx.tx, cover)
 }
 
 /// Withdraws what an earlier version of this cover had logged as lost and this one gives to somebody: who

@@ -39,7 +39,7 @@ pub(super) fn remove(cx: &mut Cx, item: &Item) -> Result<()> {
         Item::Training(thing) => store::remove_kept(cx.tx, thing),
         Item::Programme(thing) => store::remove_kept(cx.tx, thing),
         Item::Duty(thing) => store::remove_kept(cx.tx, thing),
-        Item::DayCover(thing) => store::remove_kept(cx.tx, thing),
+        Item::DayCover(cover) => cover::remove(cx, cover),
         Item::ClassWeek(thing) => store::remove_kept(cx.tx, thing),
         Item::SetTask(thing) => remove_task(cx, thing),
         Item::SupportNeeds(_) => refuse("This is changed, not removed. Nothing has changed."),

@@ -116,7 +116,10 @@ impl<'a> Judge<'a> {
     fn read(&mut self, a: &Assignment) {
         let problem = self.problem;
         if !names_exist(problem, a) {
-            return self.broken(format!("An assignment names somebody or something that the problem does not have ({a:?})."));
+            return self.broken(format!(
+                "An assignment names somebody or something that the problem does not have (LSA {}, slot {}).",
+                a.lsa, a.slot
+            ));
         }
         match &a.work {
             Work::OneToOne { pupil } => self.one_to_one(a, *pupil),

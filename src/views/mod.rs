@@ -36,7 +36,7 @@ pub use census::{CensusRow, CensusView};
 pub use chart::ChartShape;
 pub use compare::{Comparison, Difference, Rate, Scenario};
 pub use costs::{CostsView, ProvisionCost, PupilCost};
-pub use cover::{CoverRow, CoverSheet, CoverSheetRow, CoverView, Covered};
+pub use cover::{CoverRow, CoverSheet, CoverSheetRow, CoverView, Covered, Left, Taker};
 pub use digest::{Digest, DigestPupil};
 pub use inputs::{PlanInputs, SupportView, TaskRow};
 pub use interventions::{InterventionsView, MemberRow, RegisterRow, RunningRow};

@@ -6,7 +6,7 @@ use crate::model::{Away, Change, Format, Item, Paper, StaffId, parse_time, time_
 use crate::ui::intent::{Cx, Form, Intent};
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, DateInput, Level};
-use crate::views::CoverView;
+use crate::views::{CoverRow, CoverView};
 
 /// The dialog's state.
 #[derive(Default)]
@@ -16,6 +16,8 @@ pub struct CoverDialog {
     away: Vec<Row>,
     print: bool,
     problem: Option<String>,
+    /// What of the day, the adults or the times cannot be read: until it is mended nothing can be accepted.
+    unread: Option<String>,
     /// Whether the day just asked for brings its own absences.
     seed: bool,
     /// What a person has chosen instead of the proposal.
@@ -55,23 +57,30 @@ impl CoverDialog {
             self.away = view.away.iter().map(Row::of).collect();
             self.seed = false;
         }
-        let (mut accept, mut changed) = (None, false);
+        let (mut accept, mut back, mut changed) = (None, false, false);
         let open = widgets::modal(ui, "cover", "Cover an absence", 860.0, |ui| {
             changed = self.who(ui, cx, view);
             ui.add_space(space::S);
             self.says(ui, view);
-            if let Some(problem) = &self.problem {
+            let twice = self.in_two_places(view);
+            for problem in [&self.problem, &self.unread, &twice].into_iter().flatten() {
                 widgets::error_line(ui, problem);
             }
-            if !view.away.is_empty() {
-                ui.horizontal(|ui| {
+            let ready = !view.away.is_empty() && self.unread.is_none() && twice.is_none();
+            ui.horizontal(|ui| {
+                if ready {
                     if widgets::primary(ui, "Accept").clicked() {
                         accept = Some(false);
                     }
                     if widgets::secondary(ui, None, "Accept and print the sheets").clicked() {
                         accept = Some(true);
                     }
-                });
+                }
+                if view.earlier.is_some() {
+                    back = widgets::secondary(ui, None, "Take this day's cover back").clicked();
+                }
+            });
+            if !view.away.is_empty() {
                 ui.add_space(space::S);
                 self.rows(ui, view);
             }
@@ -83,6 +92,10 @@ impl CoverDialog {
             self.print = print;
             let kept = view.kept(cx.mint.fresh(), &cx.person.name, |i| self.to(i, view.rows[i].to));
             cx.change(Form::Cover, Change::Keep(Item::DayCover(kept)));
+        }
+        if let Some(earlier) = view.earlier.as_ref().filter(|_| back) {
+            self.print = false;
+            cx.change(Form::Cover, Change::Remove(Item::DayCover(earlier.clone())));
         }
         if !open {
             self.open = false;
@@ -117,9 +130,12 @@ impl CoverDialog {
             let name = view.staff.iter().find(|s| Some(s.0) == row.staff).map(|s| s.1.clone()).unwrap_or_default();
             let before = row.clone();
             ui.horizontal(|ui| {
-                widgets::strong(ui, &format!("{name}: all day, or"));
-                ui.vertical(|ui| widgets::short_field(ui, "from", 80.0, &mut row.from));
-                ui.vertical(|ui| widgets::short_field(ui, "until", 80.0, &mut row.to));
+                ui.vertical(|ui| {
+                    ui.add_space(space::LABEL);
+                    widgets::strong(ui, &format!("{name}: all day, or"));
+                });
+                widgets::short_field(ui, "from", 80.0, &mut row.from);
+                widgets::short_field(ui, "until", 80.0, &mut row.to);
             });
             changed |= before != *row;
         }
@@ -127,7 +143,7 @@ impl CoverDialog {
     }
 
     fn ask(&mut self, cx: &mut Cx) {
-        self.problem = None;
+        (self.problem, self.unread) = (None, None);
         self.chosen.clear();
         let time = |text: &str| match text.trim() {
             "" => Ok(None),
@@ -135,7 +151,7 @@ impl CoverDialog {
         };
         let on = match self.on.needed("“Day”", cx.now.today()) {
             Ok(on) => on,
-            Err(why) => return self.problem = Some(why),
+            Err(why) => return self.unread = Some(why),
         };
         if self.seed {
             return cx.ask(Intent::Cover { on, away: None });
@@ -145,8 +161,11 @@ impl CoverDialog {
             let Some(staff) = row.staff else { continue };
             match (time(&row.from), time(&row.to)) {
                 (Ok(from), Ok(to)) => away.push(Away { staff, from, to }),
-                (Err(why), _) | (_, Err(why)) => return self.problem = Some(why),
+                (Err(why), _) | (_, Err(why)) => return self.unread = Some(why),
             }
+        }
+        if away.iter().any(Away::is_backwards) {
+            return self.unread = Some("Somebody would be back before they go: “until” has to come after “from”.".into());
         }
         cx.ask(Intent::Cover { on, away: Some(away) });
     }
@@ -157,8 +176,9 @@ impl CoverDialog {
             widgets::weak(ui, "Tick who is away: the repaired day stands here at once.");
             return;
         }
-        let lost = view.rows.iter().enumerate().filter(|(i, r)| self.to(*i, r.to).is_none()).count();
-        let all = view.rows.len();
+        let left: usize = view.rows.iter().enumerate().map(|(i, r)| view.leaves(i, self.to(i, r.to)).len()).sum();
+        let lost = left + view.rows.iter().enumerate().filter(|(i, r)| self.to(*i, r.to).is_none()).count();
+        let all = left + view.rows.len();
         let words = match (all, lost) {
             (0, _) => "Nothing stands in the timetable then, so nothing has to be covered.".to_owned(),
             (1, 0) => "1 session changes hands; none is lost.".to_owned(),
@@ -173,21 +193,53 @@ impl CoverDialog {
     fn rows(&mut self, ui: &mut Ui, view: &CoverView) {
         for (i, row) in view.rows.iter().enumerate() {
             let mut to = self.to(i, row.to);
-            ui.horizontal_wrapped(|ui| {
-                widgets::strong(ui, &format!("{}, {}", row.when, row.who));
-                widgets::weak(ui, format!("{} · was {}", row.what, row.from_name));
-            });
-            let nobody = std::iter::once((None, "Nobody: lost today".to_owned()));
-            let options: Vec<_> = nobody.chain(row.others.iter().map(|(id, words)| (Some(*id), words.clone()))).collect();
-            let label = format!("Who takes {}, {}", row.when, row.who);
+            let nobody = std::iter::once((None, "Nobody: lost that day".to_owned()));
+            let options: Vec<_> = nobody.chain(row.others.iter().map(|o| (Some(o.staff), o.words.clone()))).collect();
             ui.push_id(i, |ui| {
-                if widgets::choice(ui, &label, &mut to, &options) {
-                    self.chosen.retain(|c| c.0 != i);
-                    self.chosen.push((i, to));
-                }
+                ui.horizontal_wrapped(|ui| {
+                    let half = (ui.available_width() - space::L) / 2.0;
+                    let half = if half < space::NARROW / 2.0 { ui.available_width() } else { half };
+                    ui.vertical(|ui| {
+                        ui.set_width(half);
+                        widgets::strong(ui, &format!("{}, {}", row.when, row.who));
+                        widgets::weak(ui, format!("{} · was {}", row.what, row.from_name));
+                        if to.is_none() {
+                            widgets::chip(ui, Level::Warn, "Nobody takes it");
+                        }
+                    });
+                    let name = format!("Who takes {}, {}", row.when, row.who);
+                    if widgets::choice_in_row(ui, &name, half, &mut to, &options) {
+                        self.chosen.retain(|c| c.0 != i);
+                        self.chosen.push((i, to));
+                    }
+                });
             });
+            let left: Vec<&str> = view.leaves(i, to).iter().map(|l| l.who.as_str()).collect();
+            if !left.is_empty() {
+                let words = format!("What falls out for it, logged as redeployed: {}.", left.join(", "));
+                widgets::banner(ui, Level::Warn, &words);
+            }
             ui.add_space(space::XS);
         }
+    }
+
+    /// Somebody whom a person has sent to two things at once, in words.
+    fn in_two_places(&self, view: &CoverView) -> Option<String> {
+        let takes = |i: usize| self.to(i, view.rows[i].to);
+        let chosen = |i: usize| takes(i) != view.rows[i].to;
+        let all = 0..view.rows.len();
+        // Two pupils of one group are one thing.
+        let one = |a: &CoverRow, b: &CoverRow| a.from == b.from && a.what == b.what;
+        let clash = |i: usize, j: usize| {
+            let (a, b) = (&view.rows[i], &view.rows[j]);
+            (chosen(i) || chosen(j)) && takes(i).is_some() && takes(i) == takes(j) && a.when == b.when && !one(a, b)
+        };
+        let (i, j) = all.clone().flat_map(|i| all.clone().map(move |j| (i, j))).find(|&(i, j)| i < j && clash(i, j))?;
+        let name = view.staff.iter().find(|s| Some(s.0) == takes(i)).map_or("Somebody", |s| s.1.as_str());
+        Some(format!(
+            "{name} would be with {} and {} at {}. Choose somebody else for one of them.",
+            view.rows[i].who, view.rows[j].who, view.rows[i].when
+        ))
     }
 
     fn to(&self, row: usize, proposed: Option<StaffId>) -> Option<StaffId> {

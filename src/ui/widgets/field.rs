@@ -84,28 +84,41 @@ pub fn choice<T: Clone + PartialEq>(ui: &mut Ui, label: &str, chosen: &mut T, op
     ui.vertical(|ui| {
         let name = field_label(ui, label);
         let before = chosen.clone();
-        let shown = options.iter().find(|(v, _)| v == chosen).map_or("Choose…", |(_, n)| n.as_str());
         let width = ui.available_width().min(320.0);
-        let response =
-            ComboBox::from_id_salt(ui.scope_id().with(label)).selected_text(shown).width(width).height(420.0).truncate().show_ui(
-                ui,
-                |ui| {
-                    let fresh = just_opened(ui);
-                    for (value, name) in options {
-                        let option = ui.selectable_value(chosen, value.clone(), name);
-                        // A choice by keyboard or screen reader is no pointer click, so the list is told to close.
-                        if option.clicked() {
-                            ui.close();
-                        } else if fresh && *value == before {
-                            option.scroll_to_me(Some(egui::Align::Center));
-                        }
-                    }
-                },
-            );
-        response.response.labelled_by(name);
+        open_list(ui, label, width, chosen, options).labelled_by(name);
         *chosen != before
     })
     .inner
+}
+
+/// The same in a row that says beside it what is chosen; its name is for who cannot see the row.
+pub fn choice_in_row<T: Clone + PartialEq>(ui: &mut Ui, name: &str, width: f32, chosen: &mut T, options: &[(T, String)]) -> bool {
+    ui.vertical(|ui| {
+        ui.set_max_width(width);
+        let before = chosen.clone();
+        open_list(ui, name, width, chosen, options).accessible_name(name);
+        *chosen != before
+    })
+    .inner
+}
+
+fn open_list<T: Clone + PartialEq>(ui: &mut Ui, salt: &str, width: f32, chosen: &mut T, options: &[(T, String)]) -> Response {
+    let before = chosen.clone();
+    let shown = options.iter().find(|(v, _)| v == chosen).map_or("Choose…", |(_, n)| n.as_str());
+    let list = ComboBox::from_id_salt(ui.scope_id().with(salt)).selected_text(shown).width(width).height(420.0).truncate();
+    let opened = list.show_ui(ui, |ui| {
+        let fresh = just_opened(ui);
+        for (value, name) in options {
+            let option = ui.selectable_value(chosen, value.clone(), name);
+            // A choice by keyboard or screen reader is no pointer click, so the list is told to close.
+            if option.clicked() {
+                ui.close();
+            } else if fresh && *value == before {
+                option.scroll_to_me(Some(egui::Align::Center));
+            }
+        }
+    });
+    opened.response
 }
 
 /// Whether a list has opened within the last passes: then what is chosen is brought into sight.

@@ -13,7 +13,8 @@ pub use bars::{Bar, bars};
 pub use button::{danger, ghost, icon_button, primary, secondary, segmented, small};
 pub use chart::{chart, sparkline};
 pub use field::{
-    DateInput, area, choice, date_field, error_line, field_label, filter_field, line, number, password, short_field, text_field, tick,
+    DateInput, area, choice, choice_in_row, date_field, error_line, field_label, filter_field, line, number, password, short_field,
+    text_field, tick,
 };
 pub use keeper::Keeper;
 pub use layout::{

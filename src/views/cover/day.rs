@@ -4,8 +4,8 @@ use chrono::{Datelike as _, NaiveDate};
 use std::collections::HashSet;
 use std::time::Duration;
 
-use super::{CoverRow, Covered};
-use crate::model::{Away, Duty, PeriodId, WeekSlot, time_words};
+use super::{CoverRow, Covered, Left, Taker};
+use crate::model::{Away, DayCover, Duty, PeriodId, WeekSlot, time_words};
 use crate::planner::cover::{candidates, cover, pupils_of};
 use crate::planner::problem::{Absence, Problem, Task};
 use crate::planner::reasons::minutes_of;
@@ -167,8 +167,9 @@ impl Day {
         was
     }
 
-    /// What changes hands, and the whole week with this day as it is repaired.
-    pub fn repaired(&self, planning: &Planning, past: &[u32]) -> (Vec<CoverRow>, Vec<Assignment>) {
+    /// What changes hands, as people have decided it or else as it is repaired, and the whole week with this day
+    /// as it is repaired.
+    pub fn repaired(&self, planning: &Planning, past: &[u32], decided: Option<&DayCover>) -> (Vec<CoverRow>, Vec<Assignment>) {
         let repair = cover(&self.problem, &self.base, REPAIR, 1).plan;
         // What the rules would not allow even with everybody in stays as the school has it.
         let everybody = Problem { absences: planning.problem.absences.clone(), ..self.problem.clone() };
@@ -179,10 +180,24 @@ impl Day {
             let Standing { was, pupil, .. } = standing;
             let same = |a: &&Assignment| a.slot == was.slot && pupil.is_none_or(|p| self.is_with(a, p)) && same_work(was, a);
             let keeps = |plan: &[Assignment]| plan.iter().any(|a| a.lsa == was.lsa && same(&a));
+            let away = self.is_away(was);
+            if let Some(decided) = decided {
+                let to = match standing.covered {
+                    Covered::Slot(slot) => decided.takes_slot(slot),
+                    Covered::Duty(duty) => decided.takes_duty(duty),
+                };
+                if let Some(to) = to {
+                    let now = to.and_then(|to| planning.staff.iter().position(|s| *s == to));
+                    rows.push(self.row(planning, standing, now, !away, past));
+                    continue;
+                }
+                if !away {
+                    continue;
+                }
+            }
             if keeps(&repair) {
                 continue;
             }
-            let away = self.is_away(was);
             if !away && !keeps(&calm) {
                 continue;
             }
@@ -222,13 +237,16 @@ impl Day {
                     (_, 1) => ", in the team",
                     _ => ", does not know the pupil",
                 };
-                let free = match (c.free, Some(c.lsa) == now) {
+                let joins = !c.free && (Some(c.lsa) == now || self.joins(c.lsa, was));
+                let free = match (c.free, joins) {
                     (true, _) => "free",
                     (false, true) => "has time beside what stands there",
                     (false, false) => "busy then",
                 };
-                let words = format!("{} ({free}{knows}, {} covers lately)", problem.lsas[c.lsa].name, c.past);
-                (planning.staff[c.lsa], words)
+                let covers = if c.past == 1 { "1 cover".into() } else { format!("{} covers", c.past) };
+                let words = format!("{} ({free}{knows}, {covers} lately)", problem.lsas[c.lsa].name);
+                let leaves = if c.free || joins { Vec::new() } else { self.left_by(c.lsa, was) };
+                Taker { staff: planning.staff[c.lsa], words, leaves }
             })
             .collect();
         let when = &problem.slots[was.slot];
@@ -246,7 +264,7 @@ impl Day {
             covered: *covered,
             when: format!("{} {}", time_words(when.start as u16), when.label),
             starts: when.start as u16,
-            who: pupil.map_or_else(|| "duty".into(), |p| problem.pupils[p].name.clone()),
+            who: self.who(standing),
             what,
             from: planning.staff[was.lsa],
             from_name: problem.lsas[was.lsa].name.clone(),
@@ -254,6 +272,38 @@ impl Day {
             redeployed,
             others,
         }
+    }
+
+    /// Whether an adult can do this beside what they do then: support of a class they are in, or a session for
+    /// which time is left.
+    fn joins(&self, lsa: usize, was: &Assignment) -> bool {
+        let problem = &self.problem;
+        let then: Vec<&Assignment> = self.base.iter().filter(|a| a.lsa == lsa && self.covers_slot(a, was.slot)).collect();
+        match &was.work {
+            Work::Shared { class, pupils } => then.iter().all(|a| match &a.work {
+                Work::Shared { class: own, pupils: with } => {
+                    let all = pupils.len() + with.len();
+                    own == class && all <= problem.max_group && pupils.iter().chain(with).all(|p| all <= problem.pupils[*p].max_ratio)
+                }
+                _ => false,
+            }),
+            Work::OneToOne { .. } => false,
+            Work::Task { .. } | Work::Intervention { .. } => {
+                let apart = then.iter().all(|a| matches!(a.work, Work::Task { .. } | Work::Intervention { .. }));
+                let taken: i32 = then.iter().map(|a| minutes_of(problem, a)).sum();
+                apart && taken + minutes_of(problem, was) <= problem.slots[was.slot].minutes
+            }
+        }
+    }
+
+    /// What an adult does at the same time.
+    fn left_by(&self, lsa: usize, was: &Assignment) -> Vec<Left> {
+        let then = self.standing.iter().filter(|s| s.was.lsa == lsa && self.covers_slot(&s.was, was.slot));
+        then.map(|s| Left { covered: s.covered, who: self.who(s) }).collect()
+    }
+
+    fn who(&self, standing: &Standing) -> String {
+        standing.pupil.map_or_else(|| "duty".into(), |p| self.problem.pupils[p].name.clone())
     }
 
     fn is_away(&self, a: &Assignment) -> bool {

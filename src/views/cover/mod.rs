@@ -28,7 +28,7 @@ pub struct CoverView {
     /// The week's plan with this day as proposed, to be written elsewhere.
     pub week: Vec<Assignment>,
     /// The cover that was accepted for this day before; accepting again takes its place.
-    pub earlier: Option<DayCoverId>,
+    pub earlier: Option<DayCover>,
 }
 
 /// What changes hands.
@@ -54,7 +54,24 @@ pub struct CoverRow {
     /// Whether the one who lets it go is at work elsewhere.
     pub redeployed: bool,
     /// Who else may, best first, with why.
-    pub others: Vec<(StaffId, String)>,
+    pub others: Vec<Taker>,
+}
+
+/// Somebody who may take a slot or duty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Taker {
+    pub staff: StaffId,
+    pub words: String,
+    /// What they do themselves then and would have to leave.
+    pub leaves: Vec<Left>,
+}
+
+/// A slot or duty that falls out because its adult goes elsewhere.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Left {
+    pub covered: Covered,
+    /// The pupil, or the duty.
+    pub who: String,
 }
 
 impl CoverView {
@@ -69,8 +86,18 @@ impl CoverView {
         let works = |l: usize| day.slots.iter().any(|&s| planning.problem.at_work(l, s));
         let staff = (0..planning.staff.len()).filter(|l| works(*l)).map(|l| (planning.staff[l], planning.problem.lsas[l].name.clone()));
         let staff = staff.collect();
-        let (rows, week) = if away.is_empty() { (Vec::new(), planning.current.clone()) } else { day.repaired(&planning, &past) };
-        Ok(Self { on, away, staff, rows, week, earlier: earlier.map(|c| c.id) })
+        // What people have decided for the same absences stands; it is not worked out anew.
+        let decided = earlier.as_ref().filter(|c| c.away == away);
+        let (rows, week) = if away.is_empty() { (Vec::new(), planning.current.clone()) } else { day.repaired(&planning, &past, decided) };
+        Ok(Self { on, away, staff, rows, week, earlier })
+    }
+
+    /// What falls out because a person chose somebody who is busy then.
+    pub fn leaves(&self, row: usize, to: Option<StaffId>) -> Vec<&Left> {
+        let row = &self.rows[row];
+        let chosen = row.others.iter().find(|o| Some(o.staff) == to && row.to != to);
+        let listed = |left: &&Left| self.rows.iter().any(|r| r.covered == left.covered);
+        chosen.into_iter().flat_map(|o| &o.leaves).filter(|left| !listed(left)).collect()
     }
 
     /// The proposal as it is kept, with who takes each row after what a person has changed.
@@ -82,7 +109,19 @@ impl CoverView {
                 Covered::Duty(duty) => duties.push(DutyMove { duty, from: row.from, to: takes(i) }),
             }
         }
-        DayCover { id: self.earlier.unwrap_or(id), on: self.on, away: self.away.clone(), moves, duties, decided_by: decided_by.to_owned() }
+        for (i, to) in (0..self.rows.len()).filter_map(|i| takes(i).map(|to| (i, to))) {
+            for left in self.leaves(i, Some(to)) {
+                match left.covered {
+                    Covered::Slot(slot) if moves.iter().all(|m| m.slot != slot) => {
+                        moves.push(CoverMove { slot, from: to, to: None, redeployed: true });
+                    }
+                    Covered::Duty(duty) if duties.iter().all(|d| d.duty != duty) => duties.push(DutyMove { duty, from: to, to: None }),
+                    Covered::Slot(_) | Covered::Duty(_) => {}
+                }
+            }
+        }
+        let id = self.earlier.as_ref().map_or(id, |c| c.id);
+        DayCover { id, on: self.on, away: self.away.clone(), moves, duties, decided_by: decided_by.to_owned() }
     }
 }
 

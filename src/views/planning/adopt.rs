@@ -59,6 +59,10 @@ impl Planning {
                 SessionWhat::Line { provision, pupil } => {
                     push(a.slot, pupil, Purpose { provision: Some(provision), ..Purpose::default() });
                 }
+                SessionWhat::Stands(fixed) => {
+                    let (staff, week) = (self.staff[a.lsa], self.whens[a.slot].week);
+                    slots.extend(self.fixed[fixed].iter().map(|slot| WeekSlot { staff, week, ..slot.clone() }));
+                }
                 SessionWhat::Running(running) => of(&self.problem.interventions[*intervention].pupils)
                     .iter()
                     .for_each(|p| push(a.slot, *p, Purpose { running: Some(running), ..Purpose::default() })),
@@ -73,25 +77,49 @@ impl Planning {
 
     fn slot(&self, a: &Assignment, place: usize, pupil: PupilId, purpose: Purpose) -> WeekSlot {
         let when = self.whens[place];
+        let staff = self.staff[a.lsa];
         let Purpose { provision, running, task } = purpose;
-        let alike = |s: &&WeekSlot| s.pupil == pupil && s.provision == provision && s.running == running && s.task == task.map(|t| t.id);
-        let before = self.standing.iter().find(alike);
-        let place = before.map(|s| s.place.clone()).or_else(|| task.map(|t| t.place.clone())).unwrap_or_default();
+        let then = |s: &WeekSlot| when.is(s.weekday, s.period, s.week);
+        let alike = |s: &&WeekSlot| {
+            let same = s.provision == provision || self.is_support(s) && !self.is_line(provision, pupil);
+            s.pupil == pupil && same && s.running == running && s.task == task.map(|t| t.id)
+        };
+        // What stands there already stays as it is; else what is most like it lends its place and target.
+        let likeness = |s: &&WeekSlot| (then(s) && s.staff == staff, s.provision == provision, then(s), s.staff == staff);
+        let before = self.standing.iter().filter(alike).max_by_key(likeness);
+        let stays = before.filter(|s| then(s) && s.staff == staff);
+        let own_place = before.map(|s| s.place.clone()).or_else(|| task.map(|t| t.place.clone())).unwrap_or_default();
         WeekSlot {
             id: SlotId(uuid::Uuid::nil()),
             weekday: when.weekday,
             period: when.period,
             pupil,
-            staff: self.staff[a.lsa],
-            place,
+            staff,
+            place: own_place,
             target: before.and_then(|s| s.target),
-            provision,
+            provision: stays.map_or(provision, |s| s.provision),
             starts: self.monday,
             ends: None,
             week: when.week,
             running,
             task: task.map(|t| t.id),
         }
+    }
+
+    /// Whether a slot is support beside the pupil, and no session of a line.
+    fn is_support(&self, slot: &WeekSlot) -> bool {
+        slot.running.is_none() && slot.task.is_none() && !self.is_line(slot.provision, slot.pupil) && !self.is_fixed(slot)
+    }
+
+    /// Whether a line of a pupil is planned as sessions.
+    fn is_line(&self, provision: Option<ProvisionId>, pupil: PupilId) -> bool {
+        let is =
+            |what: SessionWhat| matches!(what, SessionWhat::Line { provision: line, pupil: of } if Some(line) == provision && of == pupil);
+        self.sessions.iter().any(|s| is(s.what))
+    }
+
+    fn is_fixed(&self, slot: &WeekSlot) -> bool {
+        self.fixed.iter().flatten().any(|s| s.id == slot.id)
     }
 
     /// A task without a pupil as duties, one for each period that it goes on.

@@ -4,7 +4,7 @@ use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 use std::collections::HashMap;
 
 use super::{Planning, When};
-use crate::model::{CycleWeek, Period, PlanRules, Staff, WEEKDAYS};
+use crate::model::{CycleWeek, Period, PlanRules, ProvisionId, RunningId, Staff, WEEKDAYS};
 use crate::planner::problem::{Problem, SCHEMA, Slot, SlotKind};
 use crate::views::inputs::LUNCH;
 
@@ -20,6 +20,10 @@ pub(super) struct Maker {
     pub weeks: Vec<Option<CycleWeek>>,
     pub from: NaiveDate,
     pub rules: PlanRules,
+    /// Lines that are not planned by amount, with what they are called and whether they are statutory; and
+    /// running interventions without a dose.
+    pub unplanned: HashMap<ProvisionId, (String, bool)>,
+    pub undosed: HashMap<RunningId, String>,
 }
 
 impl Maker {
@@ -59,6 +63,7 @@ impl Maker {
             tasks: Vec::new(),
             lines: HashMap::new(),
             standing: Vec::new(),
+            fixed: Vec::new(),
             duties: Vec::new(),
             own_duties: Vec::new(),
             own_minutes: Vec::new(),
@@ -66,7 +71,7 @@ impl Maker {
             notes: Vec::new(),
             monday,
         };
-        Self { planning, lesson, weeks, from, rules }
+        Self { planning, lesson, weeks, from, rules, unplanned: HashMap::new(), undosed: HashMap::new() }
     }
 
     pub fn note(&mut self, words: String) {

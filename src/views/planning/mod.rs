@@ -57,8 +57,13 @@ pub struct SessionFor {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum SessionWhat {
-    Line { provision: ProvisionId, pupil: PupilId },
+    Line {
+        provision: ProvisionId,
+        pupil: PupilId,
+    },
     Running(RunningId),
+    /// What nobody has said an amount of: it stays where it stands, in this place of [`Planning::fixed`].
+    Stands(usize),
 }
 
 /// The problem with what its numbers mean.
@@ -77,6 +82,8 @@ pub struct Planning {
     lines: HashMap<PupilId, ProvisionId>,
     /// The slots and duties of today's plan that the planner may change.
     pub standing: Vec<WeekSlot>,
+    /// Of these the ones that may change hands but not time, together as one adult has them.
+    fixed: Vec<Vec<WeekSlot>>,
     pub duties: Vec<Duty>,
     /// Duties that are somebody's for good.
     pub own_duties: Vec<Duty>,

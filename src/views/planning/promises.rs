@@ -12,13 +12,17 @@ impl Maker {
     /// Each provision line of a plan as sessions to place or as minutes beside the pupil.
     pub fn lines(&mut self, pupil: usize, plan: &Plan, lines: Vec<Provision>) {
         for line in lines {
-            let name = &self.planning.problem.pupils[pupil].name;
+            let name = format!("{} ({})", line.what, self.planning.problem.pupils[pupil].name);
+            let amount = weekly(&line);
             if !for_support_staff(&line.who) {
-                self.note(format!("{name}, “{}”: given by {}, so it is not planned here.", line.what, line.who));
-                continue;
+                self.note(format!("{name}: given by {}, so it is not planned here. What stands stays where it is.", line.who));
+            } else if amount.is_none() {
+                self.note(format!(
+                    "{name}: the plan does not say how many minutes a week. What stands stays where it is; no more is planned."
+                ));
             }
-            let Some((times, minutes)) = weekly(&line) else {
-                self.note(format!("{name}, “{}”: the plan does not say how much a week, so it is not planned.", line.what));
+            let Some((times, minutes)) = amount.filter(|_| for_support_staff(&line.who)) else {
+                self.unplanned.insert(line.id, (name, plan.kind == PlanKind::Ehcp));
                 continue;
             };
             let weeks = self.weeks.len() as i32;
@@ -56,7 +60,8 @@ impl Maker {
     pub fn running(&mut self, all: Vec<Running>, today: NaiveDate) {
         for running in all.into_iter().filter(|r| r.runs_on(today)) {
             let (Some(minutes), Some(times)) = (running.minutes, running.per_week) else {
-                self.note(format!("{}: its dose is not set, so it is not planned.", running.name));
+                self.note(format!("{}: its dose is not set. What stands stays where it is; no more is planned.", running.name));
+                self.undosed.insert(running.id, running.name);
                 continue;
             };
             let members = running.members.iter().filter(|m| m.is_in(today));

@@ -3,9 +3,10 @@
 use chrono::Days;
 use std::collections::{BTreeMap, HashSet};
 
-use super::SessionWhat;
 use super::frame::Maker;
+use super::{SessionFor, SessionWhat};
 use crate::model::{SetTaskId, WeekSlot};
+use crate::planner::problem::Intervention;
 use crate::planner::{Assignment, Work};
 
 impl Maker {
@@ -15,6 +16,7 @@ impl Maker {
         let from = self.from;
         let mut seen: HashSet<Assignment> = HashSet::new();
         let mut shared: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+        let mut fixed: BTreeMap<(usize, usize), Vec<WeekSlot>> = BTreeMap::new();
         for slot in slots.into_iter().filter(|s| s.starts <= from + Days::new(6) && s.ends.is_none_or(|e| e >= from)) {
             let Some(pupil) = self.planning.pupils.iter().position(|p| *p == slot.pupil) else { continue };
             let places = self.planning.places(slot.weekday, slot.period, slot.week);
@@ -27,6 +29,10 @@ impl Maker {
                 let work = match (slot.task, self.session_of(&slot, pupil, place)) {
                     (Some(task), _) => self.task_at(task, place).map(|task| Work::Task { task }),
                     (None, Some(intervention)) => Some(Work::Intervention { intervention }),
+                    (None, None) if self.is_unplanned(&slot) => {
+                        fixed.entry((lsa, place)).or_default().push(slot.clone());
+                        None
+                    }
                     (None, None) if self.planning.problem.pupils[pupil].one_to_one_minutes > 0 => Some(Work::OneToOne { pupil }),
                     (None, None) => {
                         shared.entry((lsa, place)).or_default().push(pupil);
@@ -43,6 +49,10 @@ impl Maker {
                 seen.extend(self.task_at(task, place).map(|task| Assignment { lsa, slot: place, work: Work::Task { task } }));
             }
         }
+        for ((lsa, slot), what) in fixed {
+            let intervention = self.fix(slot, what);
+            seen.insert(Assignment { lsa, slot, work: Work::Intervention { intervention } });
+        }
         for ((lsa, slot), pupils) in shared {
             if let Some(class) = self.planning.problem.pupils[pupils[0]].classes[slot] {
                 seen.insert(Assignment { lsa, slot, work: Work::Shared { class, pupils } });
@@ -51,6 +61,41 @@ impl Maker {
         self.planning.current = seen.into_iter().collect();
         self.planning.current.sort();
         self.planning.problem.current_plan = Some(self.planning.current.clone());
+    }
+
+    /// Whether a slot is for something that is not planned by amount.
+    fn is_unplanned(&self, slot: &WeekSlot) -> bool {
+        match slot.running {
+            Some(running) => self.undosed.contains_key(&running),
+            None => slot.provision.is_some_and(|line| self.unplanned.contains_key(&line)),
+        }
+    }
+
+    /// A session of its own for what stays where it stands; answers its number.
+    fn fix(&mut self, place: usize, slots: Vec<WeekSlot>) -> usize {
+        let of = |slot: &WeekSlot| match slot.running {
+            Some(running) => self.undosed.get(&running).map(|name| (name.clone(), false)),
+            None => slot.provision.and_then(|line| self.unplanned.get(&line)).cloned(),
+        };
+        let (name, statutory) = slots.iter().find_map(of).unwrap_or_default();
+        let pupils = slots.iter().filter_map(|s| self.planning.pupils.iter().position(|p| *p == s.pupil)).collect();
+        let id = self.planning.sessions.len();
+        self.planning.problem.interventions.push(Intervention {
+            id,
+            name,
+            pupils,
+            minutes: self.planning.problem.slots[place].minutes,
+            sessions_per_week: 1,
+            skill: None,
+            statutory,
+            allowed_slots: vec![place],
+            max_per_day: 1,
+        });
+        self.planning
+            .sessions
+            .push(SessionFor { what: SessionWhat::Stands(self.planning.fixed.len()), week: self.planning.whens[place].week });
+        self.planning.fixed.push(slots);
+        id
     }
 
     /// The task of the problem that a set task is, where it begins in this slot.
@@ -62,6 +107,7 @@ impl Maker {
     fn session_of(&self, slot: &WeekSlot, pupil: usize, place: usize) -> Option<usize> {
         let is = |what: SessionWhat| match what {
             SessionWhat::Running(id) => slot.running == Some(id),
+            SessionWhat::Stands(_) => false,
             SessionWhat::Line { provision, pupil: of } => {
                 slot.running.is_none() && slot.provision == Some(provision) && of == self.planning.pupils[pupil]
             }

@@ -4,6 +4,7 @@ use egui::Ui;
 use std::time::{Duration, Instant};
 
 use super::grid::{Chosen, in_full};
+use crate::model::thousands;
 use crate::planner::edit::{Edit, Try};
 use crate::planner::reasons::{Why, why};
 use crate::planner::{Assignment, Levels, Problem};
@@ -166,7 +167,8 @@ pub fn effect(now: Levels, then: Levels) -> (Level, String) {
     const NAMES: [&str; 5] = ["duties and care", "promised support", "other sessions", "continuity", "load and change"];
     let changes: Vec<(i64, &str)> =
         then.as_array().iter().zip(now.as_array()).zip(NAMES).map(|((t, n), name)| (t - n, name)).filter(|c| c.0 != 0).collect();
-    let words: Vec<String> = changes.iter().map(|(by, name)| format!("{name} {}{}", if *by > 0 { "+" } else { "−" }, by.abs())).collect();
+    let words: Vec<String> =
+        changes.iter().map(|(by, name)| format!("{name} {}{}", if *by > 0 { "+" } else { "" }, thousands(*by))).collect();
     match changes.first() {
         None => (Level::Good, "no difference".into()),
         Some((by, _)) if *by < 0 => (Level::Good, format!("better: {}", words.join(", "))),

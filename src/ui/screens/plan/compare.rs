@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::levels::LEVELS;
-use crate::model::Cell;
+use crate::model::{Cell, thousands};
 use crate::planner::validate::hours;
 use crate::ui::intent::Cx;
 use crate::ui::listing::export;
@@ -68,10 +68,14 @@ fn levels(ui: &mut Ui, comparison: &Comparison) {
             let by = after[i] - before[i];
             let (level, words) = match by {
                 0 => (Level::Plain, format!("{name}: the same")),
-                by if by < 0 => (Level::Good, format!("{name}: better by {}", -by)),
-                by => (Level::Warn, format!("{name}: worse by {by}")),
+                by if by < 0 => (Level::Good, format!("{name}: better by {}", thousands(-by))),
+                by => (Level::Warn, format!("{name}: worse by {}", thousands(by))),
             };
-            ui.push_id(i, |ui| widgets::chip(ui, level, &words)).response.on_hover_text(format!("{} then {}; {what}", before[i], after[i]));
+            ui.push_id(i, |ui| widgets::chip(ui, level, &words)).response.on_hover_text(format!(
+                "{} then {}; {what}",
+                thousands(before[i]),
+                thousands(after[i])
+            ));
         }
     });
 }

@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use crate::model::thousands;
 use crate::planner::validate::hours;
 use crate::ui::theme::{space, tokens};
 use crate::ui::widgets;
@@ -27,12 +28,12 @@ pub fn levels(ui: &mut Ui, view: &WeekPlanView) {
         for (i, (name, what)) in LEVELS.iter().enumerate() {
             let bound = match draft.bounds[i].filter(|_| i < 3) {
                 Some(bound) if bound == now[i] => "; proved best".to_owned(),
-                Some(bound) => format!("; no plan below {bound}"),
+                Some(bound) => format!("; no plan below {}", thousands(bound)),
                 None => String::new(),
             };
             let beside = match view.draft {
-                Some(_) => format!("{}; stands now {}{bound}", now[i], stands[i]),
-                None => format!("stands now {}", now[i]),
+                Some(_) => format!("{}; stands now {}{bound}", thousands(now[i]), thousands(stands[i])),
+                None => format!("stands now {}", thousands(now[i])),
             };
             tile(ui, width, &format!("{}. {name}", i + 1), &draft.in_words(i), &beside, what);
         }
