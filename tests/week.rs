@@ -8,6 +8,7 @@ use keyworker::documents::{cover_sheet, statement};
 use keyworker::example::Kind;
 use keyworker::model::{Away, Change, DayCover, Item, Mint, NotDelivered, SessionOutcome, StaffId, WeekSlot};
 use keyworker::ops::Desk;
+use keyworker::planner::edit::Edit;
 use keyworker::planner::{Assignment, Options, solve};
 use keyworker::store;
 use keyworker::views::{CoverSheet, CoverView, Covered, Draft, LedgerView, Left, Lens, Planning, TodayView, WeekPlanView};
@@ -65,6 +66,28 @@ fn an_adopted_plan_is_the_week_and_undo_takes_it_back_whole() {
         desk.undo(now()).unwrap();
         assert_eq!(slots(&desk), before, "{kind:?}");
     }
+}
+
+#[test]
+fn what_is_pinned_and_moved_by_hand_stays_pinned_where_it_goes() {
+    let (_folder, _, desk) = open_school(Kind::Primary);
+    let mut view = WeekPlanView::on(Planning::load(lens(&desk), today()).unwrap(), None);
+    let problem = view.planning.problem.clone();
+    let plan = view.present.plan.clone();
+    let shifts = plan.iter().flat_map(|a| {
+        let places = problem.slots_of(problem.slots[a.slot].day).filter(|s| s.id != a.slot);
+        places.map(move |s| (a.clone(), Edit::Shift { from: (a.lsa, a.slot), to: (a.lsa, s.id) }, s.id))
+    });
+    let free = |lsa, slot| !plan.iter().any(|x| x.lsa == lsa && x.slot == slot);
+    let alone = |a: &Assignment| plan.iter().filter(|x| x.lsa == a.lsa && x.slot == a.slot).count() == 1;
+    let allowed = |edit: &Edit| edit.tried(&problem, &plan).breaks_after(&view.present.verdict).is_none();
+    let (a, edit, to) = shifts.into_iter().find(|(a, edit, to)| alone(a) && free(a.lsa, *to) && allowed(edit)).expect("something can move");
+    view.pins = vec![a.clone()];
+    view.change(edit.tried(&problem, &plan).plan);
+    assert_eq!(view.pins.iter().map(|p| (p.lsa, p.slot)).collect::<Vec<_>>(), [(a.lsa, to)]);
+    view.step_back();
+    assert!(view.draft.is_none());
+    assert_eq!(view.pins, [a]);
 }
 
 #[test]
@@ -140,6 +163,7 @@ fn a_covered_day_moves_its_cards_logs_what_is_lost_and_goes_back_whole() {
         desk.carry_out(Change::Keep(Item::DayCover(kept.clone())), now()).unwrap();
 
         assert_eq!(day_of(&desk, busiest), Vec::new(), "{kind:?}: nothing waits for who is away");
+        assert!(TodayView::load(lens(&desk), Some(busiest)).unwrap().away.is_some(), "{kind:?}: their day says that they are away");
         for m in kept.moves.iter().filter(|m| m.to.is_some()) {
             assert!(day_of(&desk, m.to.unwrap()).contains(&m.slot), "{kind:?}: the covering adult sees the session");
         }

@@ -46,8 +46,13 @@ impl App {
             PlanWish::Stop => self.stop_planner(),
             PlanWish::Show(plan) => {
                 if let Some(view) = &mut self.shown.plan {
-                    let before = view.draft.as_ref().map_or(([None; 5], 0.0), |d| (d.bounds, d.seconds));
-                    view.draft = Some(Draft::of(&view.planning.problem, plan, before.0, before.1));
+                    view.change(plan);
+                    self.shown.version += 1;
+                }
+            }
+            PlanWish::StepBack => {
+                if let Some(view) = &mut self.shown.plan {
+                    view.step_back();
                     self.shown.version += 1;
                 }
             }
@@ -77,6 +82,7 @@ impl App {
                     view.draft = None;
                     view.kept.clear();
                     view.pins.clear();
+                    view.steps.clear();
                     view.conflict.clear();
                     self.shown.version += 1;
                 }
@@ -90,6 +96,7 @@ impl App {
         let mut problem = view.planning.problem.clone();
         problem.pins = view.pins.iter().flat_map(|a| pins_of(&problem, a)).collect();
         view.running = true;
+        view.steps.clear();
         view.conflict.clear();
         let (stop, found) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(Found::default())));
         self.planner = Some(AtWork { stop: stop.clone(), found: found.clone(), followed: Instant::now() });

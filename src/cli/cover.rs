@@ -9,7 +9,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::list::lens;
-use super::plan::{Source, refuse_broken, write_plan};
+use super::plan::{Source, refuse_broken, rules, write_plan};
 use super::print_json;
 use crate::model::Away;
 use crate::planner::check;
@@ -144,10 +144,7 @@ fn adult(problem: &Problem, name: &str, day: usize) -> anyhow::Result<usize> {
 fn refuse_unlawful(problem: &Problem, plan: &[Assignment]) -> anyhow::Result<()> {
     let broken = check(problem, plan, None).broken;
     let Some(first) = broken.first() else { return Ok(()) };
-    bail!(
-        "The plan does not keep the rules of this problem, so no day of it can be covered. {} rules broken; the first: {first}",
-        broken.len()
-    )
+    bail!("The plan breaks {}, so no day of it can be covered. The first: {first}", rules(broken.len()))
 }
 
 fn time_of_day(text: &str) -> Result<i32, String> {

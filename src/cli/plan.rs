@@ -194,15 +194,12 @@ pub fn check_plan(args: &CheckPlanArgs) -> anyhow::Result<()> {
         LEVELS.iter().zip(verdict.levels.as_array()).for_each(|(name, value)| out!("{name:<18} {value:>9}"));
         verdict.broken.iter().for_each(|b| out!("BROKEN {b}"));
     }
-    ensure!(
-        verdict.broken.is_empty(),
-        "The plan breaks {}.",
-        match verdict.broken.len() {
-            1 => "1 hard rule".to_owned(),
-            n => format!("{n} hard rules"),
-        }
-    );
+    ensure!(verdict.broken.is_empty(), "The plan breaks {}.", rules(verdict.broken.len()));
     Ok(())
+}
+
+pub(super) fn rules(broken: usize) -> String {
+    if broken == 1 { "1 hard rule".into() } else { format!("{broken} hard rules") }
 }
 
 fn plan_file(path: &Path) -> anyhow::Result<Vec<Assignment>> {

@@ -23,6 +23,7 @@ pub fn statement(view: &LedgerView) -> Document {
          counts sessions. Owed is due less given; where a plan states no amount, timetabled less given."
             .into(),
     ));
+    blocks.extend(view.beside.clone().map(Block::Callout));
     for line in &view.lines {
         blocks.extend(line_blocks(line));
     }
@@ -60,11 +61,12 @@ fn line_blocks(line: &LedgerLine) -> Vec<Block> {
             say(w.made_up),
             lost,
             say(w.not_logged),
+            say(w.owed()),
         ]
     });
     blocks.push(Block::Table {
-        shares: vec![18, 11, 13, 12, 12, 22, 12],
-        head: ["Week of", "Due", "Timetabled", "Delivered", "Made up", "Lost", "Not logged"].map(str::to_owned).to_vec(),
+        shares: vec![16, 10, 13, 12, 11, 18, 10, 10],
+        head: ["Week of", "Due", "Timetabled", "Delivered", "Made up", "Lost", "Not logged", "Owed"].map(str::to_owned).to_vec(),
         rows: rows.collect(),
     });
     blocks.push(Block::Heading(3, "The sessions behind it".into()));

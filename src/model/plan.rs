@@ -128,6 +128,16 @@ pub struct Provision {
 }
 
 impl Provision {
+    /// Sessions a week and minutes of each; none where the plan does not say, or says less than one a week.
+    pub fn a_week(&self) -> Option<(u32, u32)> {
+        let days = match self.per {
+            Per::Day => 5,
+            Per::Week => 1,
+            Per::Term => return None,
+        };
+        Some((u32::from(self.times.unwrap_or(1)) * days, u32::from(self.minutes?)))
+    }
+
     /// `3 × 20 minutes a week, one to one`.
     pub fn dose_words(&self) -> String {
         let amount = match (self.times, self.minutes) {

@@ -29,6 +29,11 @@ impl Try {
     pub fn allowed(&self) -> bool {
         self.verdict.broken.is_empty()
     }
+
+    /// The first rule that it breaks and that the plan before did not break already.
+    pub fn breaks_after(&self, before: &Verdict) -> Option<&str> {
+        self.verdict.broken.iter().find(|broken| !before.broken.contains(broken)).map(String::as_str)
+    }
 }
 
 impl Edit {

@@ -235,6 +235,8 @@ pub enum PlanWish {
     Stop,
     /// Put this plan on the screen: one that a person has changed by hand.
     Show(Vec<crate::planner::Assignment>),
+    /// Take the last change by hand back.
+    StepBack,
     /// Keep the draft, to compare others with it.
     KeepDraft,
     /// Plan a week that might come, beside what is shown; nothing supposed puts it away.

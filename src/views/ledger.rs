@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::Lens;
 use super::today::logged_words;
-use crate::model::{CostRules, Period, PeriodId, Plan, ProvisionId, PupilId, Session, Staff, StaffId, SupportNeeds, pounds};
+use crate::model::{CostRules, Period, PeriodId, Plan, ProvisionId, PupilId, Session, Staff, StaffId, SupportNeeds, minutes_words, pounds};
 use crate::rules::{Calendar, Facts, Ledger, Unit, cost_of_a_year, cost_of_sessions, lapse, ledger, uncovered};
 use crate::store::{self, Result};
 
@@ -18,6 +18,8 @@ pub struct LedgerView {
     pub from: NaiveDate,
     pub to: NaiveDate,
     pub lines: Vec<LedgerLine>,
+    /// A word where more support is noted for the pupil than the lines say, so that nobody takes them for all.
+    pub beside: Option<String>,
     pub rules: CostRules,
     /// What the authority pays on top in a year.
     pub top_up_pounds: u32,
@@ -101,9 +103,10 @@ impl LedgerView {
         let slots = store::slots_of_pupil(lens.db, pupil)?;
         let mut sessions = store::sessions_of_pupil(lens.db, pupil, from, to)?;
         sessions.reverse();
-        let mut lines = Vec::new();
+        let (mut lines, mut said) = (Vec::new(), 0);
         for plan in store::plans_of(lens.db, pupil)?.into_iter().filter(|p| in_force(p, from, to)) {
             for line in store::provisions_of(lens.db, plan.id)? {
+                said += line.a_week().filter(|_| plan.ended_on.is_none()).map_or(0, |(times, minutes)| times * minutes);
                 let own: Vec<Session> = sessions.iter().filter(|s| s.provision == Some(line.id)).cloned().collect();
                 let standing: Vec<_> = slots.iter().filter(|s| s.provision == Some(line.id)).cloned().collect();
                 let facts = Facts {
@@ -130,8 +133,9 @@ impl LedgerView {
                 });
             }
         }
+        let beside = beside(&lens.name(&person), person.support_minutes.unwrap_or(0), said);
         let (name, school, rules) = (lens.name(&person), school.clone(), rules.clone());
-        Ok(Some(Self { pupil, name, school, from, to, lines, rules, top_up_pounds }))
+        Ok(Some(Self { pupil, name, school, from, to, lines, beside, rules, top_up_pounds }))
     }
 
     /// What a year costs against what it is funded with, as a sentence.
@@ -155,6 +159,20 @@ impl LedgerView {
     pub fn cost_a_year(&self) -> i64 {
         self.lines.iter().filter_map(|l| l.cost_a_year).sum()
     }
+}
+
+/// Hours a week that are noted beside what the lines say.
+fn beside(name: &str, noted: u32, said: u32) -> Option<String> {
+    let words = |minutes: u32| minutes_words(i64::from(minutes));
+    (noted > said).then(|| {
+        format!(
+            "{} of support a week are noted for {name}; the lines of the plan say {} of them. The other {} are planned into the week, but \
+             no line says what they are for, so they are not in the figures below. Write them as a provision line to follow them.",
+            words(noted),
+            words(said),
+            words(noted - said)
+        )
+    })
 }
 
 fn in_force(plan: &Plan, from: NaiveDate, to: NaiveDate) -> bool {

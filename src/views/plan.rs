@@ -17,6 +17,8 @@ pub struct WeekPlanView {
     /// A week that might come, beside the plan that is shown.
     pub scenario: Option<Scenario>,
     pub pins: Vec<Assignment>,
+    /// The draft and its pins before each change by hand, the last change last.
+    pub steps: Vec<(Option<Draft>, Vec<Assignment>)>,
     /// What no plan can keep, and what is left out.
     pub notes: Vec<String>,
     pub running: bool,
@@ -78,6 +80,30 @@ pub struct PupilLoad {
 }
 
 impl WeekPlanView {
+    /// Puts a plan on the screen that a person has changed by hand; what was pinned and moves stays pinned where
+    /// it goes.
+    pub fn change(&mut self, plan: Vec<Assignment>) {
+        self.steps.push((self.draft.clone(), self.pins.clone()));
+        let before = &self.shown().plan;
+        let added: Vec<&Assignment> = plan.iter().filter(|a| !before.contains(a)).collect();
+        let goes = |pin: &Assignment| {
+            let pupils = pupils_of(&self.planning.problem, &pin.work);
+            let same = |a: &&&Assignment| pupils_of(&self.planning.problem, &a.work) == pupils && (a.lsa == pin.lsa || a.slot == pin.slot);
+            added.iter().find(same).map(|a| (*a).clone())
+        };
+        let pins = self.pins.iter().filter_map(|pin| if plan.contains(pin) { Some(pin.clone()) } else { goes(pin) }).collect();
+        let (bounds, seconds) = self.draft.as_ref().map_or(([None; 5], 0.0), |d| (d.bounds, d.seconds));
+        self.draft = Some(Draft::of(&self.planning.problem, plan, bounds, seconds));
+        self.pins = pins;
+    }
+
+    /// Takes the last change by hand back.
+    pub fn step_back(&mut self) {
+        if let Some((draft, pins)) = self.steps.pop() {
+            (self.draft, self.pins) = (draft, pins);
+        }
+    }
+
     /// The caseload as it is, with the draft that was on the screen if it still fits.
     pub fn on(planning: Planning, before: Option<Self>) -> Self {
         let present = Draft::of(&planning.problem, planning.current.clone(), [None; 5], 0.0);
@@ -89,6 +115,7 @@ impl WeekPlanView {
             kept: Vec::new(),
             scenario: None,
             pins: Vec::new(),
+            steps: Vec::new(),
             notes,
             running: false,
             conflict: Vec::new(),

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
 use crate::model::{
-    CycleWeek, DayCover, Duty, HelpWords, Period, PeriodId, PupilId, Running, RunningId, Session, SessionOutcome, SetTask, SlotId, StaffId,
-    Strategy, StrategyId, Target, TargetId, WeekSlot, own_rating_words, time_words,
+    Away, CycleWeek, DayCover, Duty, HelpWords, Period, PeriodId, PupilId, Running, RunningId, Session, SessionOutcome, SetTask, SlotId,
+    StaffId, Strategy, StrategyId, Target, TargetId, WeekSlot, own_rating_words, time_words,
 };
 use crate::rules::Calendar;
 use crate::store::{self, Result};
@@ -24,6 +24,8 @@ pub struct TodayView {
     pub staff: Option<StaffId>,
     pub staff_name: String,
     pub is_school_day: bool,
+    /// That a cover has this adult away on the day, in words.
+    pub away: Option<String>,
     /// Today's slots in order of time.
     pub cards: Vec<Card>,
     /// Earlier slots that nobody has logged, the newest first.
@@ -133,6 +135,13 @@ impl TodayView {
         let from = earlier.last().copied().unwrap_or(day);
         let covers = store::kept_between::<DayCover>(lens.db, from, day)?;
         let slots = slots_of(lens, staff, &covers)?;
+        view.away = covers
+            .iter()
+            .rev()
+            .filter(|c| c.on == day)
+            .flat_map(|c| &c.away)
+            .find(|a| a.staff == staff)
+            .map(|a| away_words(&view.staff_name, a));
         let own = |slot: &WeekSlot, day: NaiveDate| {
             let covered = covers.iter().rev().filter(|c| c.on == day).find_map(|c| c.of(slot.id));
             calendar.takes_place(slot, day) && covered.map_or(slot.staff == staff, |to| to == Some(staff))
@@ -175,6 +184,16 @@ impl TodayView {
             CycleWeek::B => "Week B",
         });
         Ok(view)
+    }
+}
+
+/// Who is away, and for how long.
+fn away_words(name: &str, away: &Away) -> String {
+    match (away.from.map(time_words), away.to.map(time_words)) {
+        (None, None) => format!("{name} is away today. What others take stands with them."),
+        (Some(from), None) => format!("{name} is away from {from}. What others take stands with them."),
+        (None, Some(to)) => format!("{name} is away until {to}. What others take stands with them."),
+        (Some(from), Some(to)) => format!("{name} is away from {from} until {to}. What others take stands with them."),
     }
 }
 

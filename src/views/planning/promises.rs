@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::frame::Maker;
 use super::people::skill;
 use super::{SessionFor, SessionWhat};
-use crate::model::{Per, Plan, PlanKind, Provision, Pupil, Running, WEEKDAYS};
+use crate::model::{Plan, PlanKind, Provision, Pupil, Running, WEEKDAYS};
 use crate::planner::problem::{Intervention, SlotKind};
 
 impl Maker {
@@ -13,7 +13,7 @@ impl Maker {
     pub fn lines(&mut self, pupil: usize, plan: &Plan, lines: Vec<Provision>) {
         for line in lines {
             let name = format!("{} ({})", line.what, self.planning.problem.pupils[pupil].name);
-            let amount = weekly(&line);
+            let amount = line.a_week().map(|(times, minutes)| (times as i32, minutes as i32));
             if !for_support_staff(&line.who) {
                 self.note(format!("{name}: given by {}, so it is not planned here. What stands stays where it is.", line.who));
             } else if amount.is_none() {
@@ -110,14 +110,4 @@ fn for_support_staff(who: &str) -> bool {
     let ours = ["lsa", "assistant", "elsa", "key worker", "adult", "hlta"].iter().any(|w| who.contains(w));
     let others = ["teacher", "therapist", "psychologist", "nurse", "counsellor"].iter().any(|w| who.contains(w));
     ours || !others
-}
-
-/// Sessions a week and minutes of each; none where the plan does not say, or says less than one a week.
-fn weekly(line: &Provision) -> Option<(i32, i32)> {
-    let days = match line.per {
-        Per::Day => 5,
-        Per::Week => 1,
-        Per::Term => return None,
-    };
-    Some((i32::from(line.times.unwrap_or(1)) * days, i32::from(line.minutes?)))
 }

@@ -49,6 +49,9 @@ impl Maker {
                 seen.extend(self.task_at(task, place).map(|task| Assignment { lsa, slot: place, work: Work::Task { task } }));
             }
         }
+        // In an order that does not change with who does what.
+        let mut fixed: Vec<_> = fixed.into_iter().collect();
+        fixed.sort_by_key(|((_, slot), what)| (*slot, what.iter().map(|s| s.pupil).min()));
         for ((lsa, slot), what) in fixed {
             let intervention = self.fix(slot, what);
             seen.insert(Assignment { lsa, slot, work: Work::Intervention { intervention } });

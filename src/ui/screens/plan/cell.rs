@@ -7,7 +7,7 @@ use super::grid::{Chosen, in_full};
 use crate::model::thousands;
 use crate::planner::edit::{Edit, Try};
 use crate::planner::reasons::{Why, why};
-use crate::planner::{Assignment, Levels, Problem};
+use crate::planner::{Assignment, Levels, Problem, Verdict};
 use crate::ui::intent::{Cx, Intent, PlanWish};
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Level};
@@ -79,7 +79,7 @@ impl CellDialog {
     }
 
     /// Tries what waits, as far as a frame allows.
-    fn try_some(&mut self, ui: &Ui, problem: &Problem, plan: &[Assignment]) {
+    fn try_some(&mut self, ui: &Ui, problem: &Problem, plan: &[Assignment], now: &Verdict) {
         let begun = Instant::now();
         let before = self.tried.len();
         while begun.elapsed() < A_FRAME
@@ -88,7 +88,7 @@ impl CellDialog {
             self.tried.push(Tried { words, result: edit.tried(problem, plan) });
         }
         if self.tried.len() > before {
-            self.tried.sort_by_key(|t| (!t.result.allowed(), t.result.verdict.levels));
+            self.tried.sort_by_key(|t| (t.result.breaks_after(now).is_some(), t.result.verdict.levels));
         }
         if !self.waiting.is_empty() {
             ui.ctx().request_repaint();
@@ -98,8 +98,8 @@ impl CellDialog {
     /// Draws the dialog; false when it is closed.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView) -> bool {
         let problem = &view.planning.problem;
-        let now = view.shown().verdict.levels;
-        self.try_some(ui, problem, &view.shown().plan);
+        let now = &view.shown().verdict;
+        self.try_some(ui, problem, &view.shown().plan, now);
         let mut done = false;
         let open = widgets::modal(ui, "plan cell", &self.title, 600.0, |ui| {
             if self.work.is_empty() {
@@ -132,12 +132,12 @@ impl CellDialog {
 }
 
 /// One change with its effect; true when it was made.
-fn row(ui: &mut Ui, cx: &mut Cx, now: Levels, tried: &Tried) -> bool {
-    ui.horizontal_wrapped(|ui| match tried.result.verdict.broken.first() {
+fn row(ui: &mut Ui, cx: &mut Cx, now: &Verdict, tried: &Tried) -> bool {
+    ui.horizontal_wrapped(|ui| match tried.result.breaks_after(now) {
         Some(why) => {
             ui.label(&tried.words);
             widgets::chip(ui, Level::Bad, "not allowed");
-            widgets::weak(ui, why.clone());
+            widgets::weak(ui, why);
             false
         }
         None => {
@@ -145,7 +145,7 @@ fn row(ui: &mut Ui, cx: &mut Cx, now: Levels, tried: &Tried) -> bool {
             if made {
                 cx.ask(Intent::Plan(PlanWish::Show(tried.result.plan.clone())));
             }
-            let (level, words) = effect(now, tried.result.verdict.levels);
+            let (level, words) = effect(now.levels, tried.result.verdict.levels);
             widgets::chip(ui, level, &words);
             made
         }

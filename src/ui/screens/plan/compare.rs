@@ -49,11 +49,14 @@ impl Compare {
     }
 }
 
+/// The page on which two lists of differences stand beside each other.
+const SIDE_BY_SIDE: f32 = 1_240.0;
+
 /// The differences as two lists that leave as Excel.
 pub fn differences(ui: &mut Ui, cx: &mut Cx, comparison: &Comparison) {
     levels(ui, comparison);
     ui.add_space(space::S);
-    let count = if ui.available_width() < space::NARROW_PAGE { 1 } else { 2 };
+    let count = if ui.available_width() < SIDE_BY_SIDE { 1 } else { 2 };
     ui.columns(count, |columns| {
         list(&mut columns[0], cx, "Differences by pupil", "Pupil", "Promised", &comparison.pupils, true);
         columns[0].add_space(space::M);

@@ -192,11 +192,13 @@ impl Grid {
         }
         if self.over.as_ref().is_none_or(|o| (o.from, o.to) != (from, to)) {
             let tried = Edit::Shift { from, to }.tried(&view.planning.problem, &view.shown().plan);
-            let (level, words) = match tried.verdict.broken.first() {
+            let breaks = tried.breaks_after(&view.shown().verdict);
+            let (level, words) = match breaks {
                 Some(why) => (Level::Bad, format!("Not allowed: {why}")),
                 None => effect(view.shown().verdict.levels, tried.verdict.levels),
             };
-            self.over = Some(Over { from, to, level, words, plan: tried.allowed().then_some(tried.plan) });
+            let plan = breaks.is_none().then(|| tried.plan.clone());
+            self.over = Some(Over { from, to, level, words, plan });
         }
         if let Some(Over { level, words, .. }) = &self.over {
             egui::Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), ui.scope_id().with("move"), egui::PopupAnchor::Pointer)

@@ -32,8 +32,8 @@ pub fn levels(ui: &mut Ui, view: &WeekPlanView) {
                 None => String::new(),
             };
             let beside = match view.draft {
-                Some(_) => format!("{}; stands now {}{bound}", thousands(now[i]), thousands(stands[i])),
-                None => format!("stands now {}", thousands(now[i])),
+                Some(_) => format!("weighs {}; now {}{bound}", thousands(now[i]), thousands(stands[i])),
+                None => format!("weighs {}", thousands(now[i])),
             };
             tile(ui, width, &format!("{}. {name}", i + 1), &draft.in_words(i), &beside, what);
         }
@@ -49,9 +49,11 @@ const TILE: f32 = 72.0;
 fn tile(ui: &mut Ui, width: f32, name: &str, words: &str, beside: &str, what: &str) {
     let t = tokens(ui);
     let frame = egui::Frame::new().fill(t.surface).stroke(egui::Stroke::new(1.0, t.line)).corner_radius(8).inner_margin(space::S);
+    // Within its margins and its line.
+    let inside = egui::vec2(width - 2.0 * space::S - 2.0, TILE);
     let response = frame.show(ui, |ui| {
-        ui.allocate_ui_with_layout(egui::vec2(width - 2.0 * space::S, TILE), egui::Layout::top_down(egui::Align::Min), |ui| {
-            ui.set_min_size(egui::vec2(width - 2.0 * space::S, TILE));
+        ui.allocate_ui_with_layout(inside, egui::Layout::top_down(egui::Align::Min), |ui| {
+            ui.set_min_size(inside);
             ui.spacing_mut().item_spacing.y = space::XS / 2.0;
             ui.label(name);
             widgets::subheading(ui, words);

@@ -152,8 +152,15 @@ impl PlanScreen {
                 if widgets::secondary(ui, None, "Plan again").clicked() {
                     cx.ask(Intent::Plan(PlanWish::Run));
                 }
-                if widgets::secondary(ui, None, "Keep to compare").clicked() {
+                let keep = match view.kept.len() {
+                    0 => "Keep to compare".to_owned(),
+                    n => format!("Keep to compare ({n} kept)"),
+                };
+                if widgets::secondary(ui, None, &keep).clicked() {
                     cx.ask(Intent::Plan(PlanWish::KeepDraft));
+                }
+                if !view.steps.is_empty() && widgets::secondary(ui, Some(icons::UNDO_2), "Take the change back").clicked() {
+                    cx.ask(Intent::Plan(PlanWish::StepBack));
                 }
                 if widgets::ghost(ui, None, "Put the draft away").clicked() {
                     cx.ask(Intent::Plan(PlanWish::Forget));

@@ -131,6 +131,8 @@ impl WhatIfTray {
         if let Some(what) = what
             && widgets::secondary(ui, Some(icons::PLUS), "Suppose this").clicked()
         {
+            // The same twice is the same.
+            self.supposed.retain(|s| *s != what);
             self.supposed.push(what);
         }
     }

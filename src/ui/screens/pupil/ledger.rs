@@ -63,6 +63,10 @@ impl LedgerTab {
             }
         });
         ui.add_space(space::S);
+        if let Some(beside) = &ledger.beside {
+            widgets::banner(ui, Level::Info, beside);
+            ui.add_space(space::S);
+        }
         if ledger.lines.is_empty() {
             let sentence = "A plan's provision lines stand here with what was timetabled, given and lost. Add them under “Plan”.";
             widgets::empty_state(ui, icons::CLIPBOARD_CHECK, "No provision in this time", sentence, |_| {});
@@ -108,7 +112,9 @@ impl LedgerTab {
                             ui.label(if amount == 0 { "–".to_owned() } else { line.say(amount) });
                         }
                         ui.label(if lost.is_empty() { "–".to_owned() } else { lost.join("; ") });
-                        ui.label(if week.not_logged == 0 { "–".to_owned() } else { line.say(week.not_logged) });
+                        for amount in [week.not_logged, week.owed()] {
+                            ui.label(if amount == 0 { "–".to_owned() } else { line.say(amount) });
+                        }
                         ui.end_row();
                     }
                 },
@@ -156,4 +162,4 @@ fn chart(ui: &mut Ui, line: &LedgerLine) {
     ui.add_space(space::S);
 }
 
-const WEEK_HEAD: [&str; 7] = ["Week of", "Due", "Timetabled", "Delivered", "Made up", "Lost", "Not logged"];
+const WEEK_HEAD: [&str; 8] = ["Week of", "Due", "Timetabled", "Delivered", "Made up", "Lost", "Not logged", "Owed"];

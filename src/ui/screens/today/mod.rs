@@ -161,6 +161,9 @@ impl Today {
         if !view.is_school_day {
             widgets::banner(ui, Level::Info, "Pupils are not in school today. Sessions of earlier days can still be written up below.");
             ui.add_space(space::M);
+        } else if let Some(away) = &view.away {
+            widgets::banner(ui, Level::Info, away);
+            ui.add_space(space::M);
         } else if view.cards.is_empty() && view.ad_hoc.is_empty() {
             widgets::empty_state(
                 ui,
