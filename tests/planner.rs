@@ -207,7 +207,9 @@ fn a_week_without_conflict_has_none() {
 #[test]
 fn a_malformed_problem_names_the_place() {
     let good = serde_json::to_value(sample(Size::Primary, 1, 1.0)).unwrap();
-    let cases: [(&str, serde_json::Value, &str); 5] = [
+    let cases: [(&str, serde_json::Value, &str); 7] = [
+        ("/pupils/0/shared_minutes", i32::MAX.into(), "pupils[0]"),
+        ("/pupils/1/priority", (-1).into(), "pupils[1].priority"),
         ("/tasks/3/slot", 99.into(), "tasks[3].slot"),
         ("/pupils/2/weights", serde_json::json!([1, 2]), "pupils[2].weights"),
         ("/lsas/1/hours", serde_json::json!([null]), "lsas[1].hours"),

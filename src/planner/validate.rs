@@ -4,6 +4,10 @@
 use crate::problem::{Pin, Problem, SCHEMA, Slot};
 use std::collections::BTreeSet;
 
+/// The minutes of two weeks, day and night: more cannot be promised.
+const TWO_WEEKS: i32 = 14 * 24 * 60;
+const MOST_PRIORITY: i64 = 1_000;
+
 /// Something that makes a problem unusable, with its place in the file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{sentence} ({place})")]
@@ -24,10 +28,23 @@ pub fn read(text: &str) -> Result<Problem, Fault> {
     }
 }
 
-/// The reason of a JSON error without its position, which is said apart.
+/// The reason of a JSON error without its position, which is said apart, and without the parser's own words.
 fn plain(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    text.rsplit_once(" at line ").map_or(text.clone(), |(reason, _)| reason.to_owned())
+    let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason).to_owned();
+    let words = [
+        ("struct Problem with 16 elements", "a problem"),
+        ("invalid type", "the wrong kind of value"),
+        ("invalid value", "a value that cannot be"),
+        ("a sequence", "a list"),
+        ("sequence", "a list"),
+        ("a map", "an object"),
+        ("i32", "a whole number"),
+        ("i64", "a whole number"),
+        ("usize", "a whole number of at least 0"),
+        ("u8", "a whole number from 0 to 255"),
+    ];
+    words.iter().fold(text, |text, (from, to)| text.replace(from, to))
 }
 
 /// Everything that refers to what is not there, or cannot be.
@@ -124,8 +141,14 @@ impl Found {
             if let Some(k) = p.weights.iter().position(|w| *w > 3) {
                 self.add(format!("pupils[{i}].weights[{k}]"), format!("A weight is 0 to 3, here {}.", p.weights[k]));
             }
-            if p.one_to_one_minutes < 0 || p.shared_minutes < 0 || p.priority < 0 {
+            if p.one_to_one_minutes < 0 || p.shared_minutes < 0 {
                 self.add(format!("pupils[{i}]"), format!("{} is promised less than nothing.", p.name));
+            }
+            if p.one_to_one_minutes.max(p.shared_minutes) > TWO_WEEKS {
+                self.add(format!("pupils[{i}]"), format!("{} is promised more minutes than two weeks have.", p.name));
+            }
+            if !(0..=MOST_PRIORITY).contains(&p.priority) {
+                self.add(format!("pupils[{i}].priority"), format!("A priority is 0 to {MOST_PRIORITY}, here {}.", p.priority));
             }
             if p.max_ratio == 0 {
                 self.add(format!("pupils[{i}].max_ratio"), format!("{} cannot be in a group of 0.", p.name));

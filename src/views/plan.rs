@@ -149,7 +149,8 @@ impl WeekPlanView {
 }
 
 impl Draft {
-    pub fn of(problem: &Problem, plan: Vec<Assignment>, bounds: [Option<i64>; 5], seconds: f64) -> Self {
+    pub fn of(problem: &Problem, mut plan: Vec<Assignment>, bounds: [Option<i64>; 5], seconds: f64) -> Self {
+        plan.sort();
         let verdict = check(problem, &plan, problem.current_plan.as_deref());
         Self {
             short: shortfalls(problem, &plan, &verdict),

@@ -129,12 +129,13 @@ impl Grid {
 
     fn adult(&mut self, ui: &mut Ui, view: &WeekPlanView, lsa: usize, slot: &Slot, width: f32) -> Option<Chosen> {
         let problem = &view.planning.problem;
-        if !problem.at_work(lsa, slot.id) {
+        let work = self.work(view, Rows::Adults, lsa, slot.id);
+        // What stands there although nobody is at work can be opened and mended.
+        if !problem.at_work(lsa, slot.id) && work.is_empty() {
             closed(ui, width);
             return None;
         }
-        let work = self.work(view, Rows::Adults, lsa, slot.id);
-        let words = if work.is_empty() { "free".to_owned() } else { work.iter().map(|a| short(problem, a)).collect::<Vec<_>>().join("\n") };
+        let words = if work.is_empty() { vec!["free".to_owned()] } else { work.iter().map(|a| short(problem, a)).collect() };
         let name = spoken(view, slot, &problem.lsas[lsa].name, &work);
         let response = cell(ui, view, (lsa, slot.id), &work, &words, &name, width);
         if !work.is_empty() {
@@ -168,9 +169,9 @@ impl Grid {
             format!("{}, {what}", problem.lsas[a.lsa].name)
         };
         let subject = p.subjects.get(slot.id).cloned().flatten();
-        let mut words = work.iter().map(who).collect::<Vec<_>>().join("\n");
+        let mut words: Vec<String> = work.iter().map(who).collect();
         if work.is_empty() {
-            words = subject.clone().unwrap_or_else(|| "–".into());
+            words.push(subject.clone().unwrap_or_else(|| "–".into()));
         }
         let in_subject = subject.map(|s| format!(" ({s})")).unwrap_or_default();
         let name = format!("{}{in_subject}", spoken(view, slot, &p.name, &work));
@@ -246,13 +247,15 @@ fn closed(ui: &mut Ui, width: f32) {
     ui.painter().rect_filled(rect, 6, tokens(ui).surface_soft);
 }
 
-fn cell(ui: &mut Ui, view: &WeekPlanView, id: Place, work: &[&Assignment], words: &str, name: &str, width: f32) -> egui::Response {
+fn cell(ui: &mut Ui, view: &WeekPlanView, id: Place, work: &[&Assignment], words: &[String], name: &str, width: f32) -> egui::Response {
     let t = tokens(ui);
     let new = work.iter().any(|a| view.is_new(a));
     let pinned = work.iter().any(|a| view.pins.contains(a));
     let fill = work.first().map_or(t.surface, |a| fill_of(&t, &a.work));
-    let marks = format!("{}{}", if pinned { "pin · " } else { "" }, if new { "+ " } else { "" });
-    let text = RichText::new(format!("{marks}{words}")).small().color(if work.is_empty() { t.text_weak } else { t.text });
+    let mark = |a: &Assignment| format!("{}{}", if view.pins.contains(a) { "pin · " } else { "" }, if view.is_new(a) { "+ " } else { "" });
+    let marks = work.iter().map(|a| mark(a)).chain(std::iter::repeat(String::new()));
+    let lines: Vec<String> = words.iter().zip(marks).map(|(words, mark)| format!("{mark}{words}")).collect();
+    let text = RichText::new(lines.join("\n")).small().color(if work.is_empty() { t.text_weak } else { t.text });
     let stroke = egui::Stroke::new(if new || pinned { 2.0 } else { 1.0 }, if new || pinned { t.accent } else { t.line });
     let sense = egui::Sense::click_and_drag();
     let button = egui::Button::new(text).fill(fill).stroke(stroke).min_size(egui::vec2(width, CELL)).sense(sense).wrap();
