@@ -67,11 +67,15 @@ fn causes(problem: &Problem, plan: &[Assignment], pupil: usize) -> Vec<String> {
     let who = if able.len() == problem.lsas.len() {
         "all adults".to_owned()
     } else {
-        format!("the {} adults who may support {}", able.len(), p.name)
+        match able.len() {
+            1 => format!("the only adult who may support {}", p.name),
+            n => format!("the {n} adults who may support {}", p.name),
+        }
     };
     let all = open.len() * able.len();
     let shares: Vec<String> = why.iter().take(4).map(|(w, n)| format!("{w} {} %", n * 100 / all)).collect();
-    words.push(format!("In the {} lessons still without support, of {who}: {}.", open.len(), shares.join(", ")));
+    let lessons = if open.len() == 1 { "one lesson".to_owned() } else { format!("{} lessons", open.len()) };
+    words.push(format!("In the {lessons} still without support, of {who}: {}.", shares.join(", ")));
     words
 }
 

@@ -15,6 +15,8 @@ use crate::views::WeekPlanView;
 
 /// How long a frame may spend on trying changes.
 const A_FRAME: Duration = Duration::from_millis(6);
+/// How many adults are named who could do a thing as well.
+const NAMED: usize = 4;
 /// How many pupils who lack minutes are offered to a free adult.
 const SHORT: usize = 12;
 
@@ -107,7 +109,7 @@ impl CellDialog {
             }
             for (a, why) in self.work.iter().zip(&self.why) {
                 widgets::strong(ui, &in_full(problem, a));
-                widgets::weak(ui, format!("Why this adult: {}. {} could do it as well.", why.words, others(why)));
+                widgets::weak(ui, format!("Why this adult: {}. {}", why.words, others(problem, why)));
                 if view.draft.is_some() {
                     let pinned = view.pins.contains(a);
                     let words = if pinned { "Unpin" } else { "Pin: keep it when planning again" };
@@ -153,12 +155,21 @@ fn row(ui: &mut Ui, cx: &mut Cx, now: &Verdict, tried: &Tried) -> bool {
     .inner
 }
 
-fn others(why: &Why) -> String {
-    let free = why.others.iter().filter(|o| o.free).count();
-    match (why.others.len(), free) {
-        (0, _) => "Nobody else".into(),
-        (1, f) => format!("One other adult ({f} free then)"),
-        (n, f) => format!("{n} other adults ({f} free then)"),
+/// Who else could do it: those who are free by name, the nearest to the pupil first.
+fn others(problem: &Problem, why: &Why) -> String {
+    let free: Vec<&str> = why.others.iter().filter(|o| o.free).map(|o| problem.lsas[o.lsa].name.as_str()).collect();
+    let (named, more) = free.split_at(free.len().min(NAMED));
+    let busy = match why.others.len() - free.len() {
+        0 => String::new(),
+        1 => " 1 other could, but is busy then.".to_owned(),
+        n => format!(" {n} others could, but are busy then."),
+    };
+    let and = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+    match named {
+        [] if busy.is_empty() => "Nobody else could do it.".into(),
+        [] => format!("Nobody else is free for it.{busy}"),
+        [one] => format!("{one} is free and could do it as well.{busy}"),
+        _ => format!("{}{and} are free and could do it as well.{busy}", named.join(", ")),
     }
 }
 

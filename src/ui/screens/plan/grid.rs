@@ -104,7 +104,7 @@ impl Grid {
         let count = if rows == Rows::Adults { problem.lsas.len() } else { problem.pupils.len() };
         egui::ScrollArea::horizontal().id_salt(("plan grid", rows == Rows::Adults)).show(ui, |ui| {
             ui.spacing_mut().item_spacing = egui::vec2(space::XS, space::XS);
-            head(ui, &slots, width);
+            head(ui, &slots, width, view.planning.weeks());
             for row in 0..count {
                 ui.horizontal_top(|ui| {
                     let name = if rows == Rows::Adults { &problem.lsas[row].name } else { &problem.pupils[row].name };
@@ -209,13 +209,13 @@ impl Grid {
     }
 }
 
-fn head(ui: &mut Ui, slots: &[&Slot], width: f32) {
+fn head(ui: &mut Ui, slots: &[&Slot], width: f32, weeks: usize) {
     ui.horizontal(|ui| {
         ui.add_space(NAME + space::XS);
         for slot in slots {
             boxed(ui, width, |ui| drop(widgets::strong(ui, &slot.label)));
         }
-        widgets::strong(ui, "Week");
+        widgets::strong(ui, if weeks == 1 { "Week" } else { "Both weeks" });
     });
 }
 

@@ -78,7 +78,8 @@ impl Row for PupilLoad {
 
     fn sentence(&self) -> String {
         let out = if self.out_of_class > 0 { format!(", {} out of class", hours(self.out_of_class)) } else { String::new() };
-        format!("{}: {} planned of {} promised{out}, {} adults", self.name, hours(self.planned), hours(self.promised), self.adults)
+        let adults = if self.adults == 1 { "1 adult".to_owned() } else { format!("{} adults", self.adults) };
+        format!("{}: {} planned of {} promised{out}, {adults}", self.name, hours(self.planned), hours(self.promised))
     }
 }
 
