@@ -69,6 +69,19 @@ fn an_adopted_plan_is_the_week_and_undo_takes_it_back_whole() {
 }
 
 #[test]
+fn adopting_the_week_as_it_stands_ends_nothing_and_begins_nothing() {
+    for kind in [Kind::Primary, Kind::Secondary] {
+        let (_folder, _, desk) = open_school(kind);
+        let planning = Planning::load(lens(&desk), today()).unwrap();
+        let week = planning.adoption(&planning.current, &mut Mint::new(1, 9), today());
+        let all = slots(&desk);
+        let ended: Vec<_> = all.iter().filter(|s| week.ends.contains(&s.id)).collect();
+        assert!(ended.is_empty(), "{kind:?}: {} slots end, the first: {:?}", ended.len(), ended[0]);
+        assert!(week.starts.is_empty() && week.duties.is_empty(), "{kind:?}");
+    }
+}
+
+#[test]
 fn what_is_pinned_and_moved_by_hand_stays_pinned_where_it_goes() {
     let (_folder, _, desk) = open_school(Kind::Primary);
     let mut view = WeekPlanView::on(Planning::load(lens(&desk), today()).unwrap(), None);

@@ -81,13 +81,14 @@ impl Planning {
         let Purpose { provision, running, task } = purpose;
         let then = |s: &WeekSlot| when.is(s.weekday, s.period, s.week);
         let alike = |s: &&WeekSlot| {
-            let same = s.provision == provision || self.is_support(s) && !self.is_line(provision, pupil);
+            // A group counts towards whatever line its slots name.
+            let same = running.is_some() || s.provision == provision || self.is_support(s) && !self.is_line(provision, pupil);
             s.pupil == pupil && same && s.running == running && s.task == task.map(|t| t.id)
         };
         // What stands there already stays as it is; else what is most like it lends its place and target.
         let likeness = |s: &&WeekSlot| (then(s) && s.staff == staff, s.provision == provision, then(s), s.staff == staff);
         let before = self.standing.iter().filter(alike).max_by_key(likeness);
-        let stays = before.filter(|s| then(s) && s.staff == staff);
+        let stays = before.filter(|s| running.is_some() || then(s) && s.staff == staff);
         let own_place = before.map(|s| s.place.clone()).or_else(|| task.map(|t| t.place.clone())).unwrap_or_default();
         WeekSlot {
             id: SlotId(uuid::Uuid::nil()),
