@@ -35,18 +35,6 @@ impl Away {
     }
 }
 
-impl DayCover {
-    /// What was decided for a slot: outer none when nothing, inner none when it is lost.
-    pub fn takes_slot(&self, slot: SlotId) -> Option<Option<StaffId>> {
-        self.moves.iter().find(|m| m.slot == slot).map(|m| m.to)
-    }
-
-    /// The same for a duty.
-    pub fn takes_duty(&self, duty: DutyId) -> Option<Option<StaffId>> {
-        self.duties.iter().find(|d| d.duty == duty).map(|d| d.to)
-    }
-}
-
 /// A slot that somebody else takes that day, or that is lost and owed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CoverMove {
@@ -81,5 +69,10 @@ impl DayCover {
     /// Who takes a slot that day, where that differs from the week: nobody, or another adult.
     pub fn of(&self, slot: SlotId) -> Option<Option<StaffId>> {
         self.moves.iter().find(|m| m.slot == slot).map(|m| m.to)
+    }
+
+    /// The same for a duty.
+    pub fn of_duty(&self, duty: DutyId) -> Option<Option<StaffId>> {
+        self.duties.iter().find(|d| d.duty == duty).map(|d| d.to)
     }
 }

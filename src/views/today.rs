@@ -189,12 +189,9 @@ impl TodayView {
 
 /// Who is away, and for how long.
 fn away_words(name: &str, away: &Away) -> String {
-    match (away.from.map(time_words), away.to.map(time_words)) {
-        (None, None) => format!("{name} is away today. What others take stands with them."),
-        (Some(from), None) => format!("{name} is away from {from}. What others take stands with them."),
-        (None, Some(to)) => format!("{name} is away until {to}. What others take stands with them."),
-        (Some(from), Some(to)) => format!("{name} is away from {from} until {to}. What others take stands with them."),
-    }
+    let from = away.from.map(|t| format!(" from {}", time_words(t))).unwrap_or_default();
+    let until = away.to.map(|t| format!(" until {}", time_words(t))).unwrap_or_default();
+    format!("{name} is away today{from}{until}. What others take stands with them.")
 }
 
 /// The slots of an adult, and those that they cover for others.
@@ -210,7 +207,7 @@ fn slots_of(lens: Lens, staff: StaffId, covers: &[DayCover]) -> Result<Vec<WeekS
 /// The duties of an adult on a day, those that they cover for others included.
 fn duties_of(lens: Lens, staff: StaffId, day: NaiveDate, calendar: &Calendar, covers: &[DayCover]) -> Result<Vec<DutyRow>> {
     let periods = store::periods(lens.db)?;
-    let moved = |duty: &Duty| covers.iter().rev().filter(|c| c.on == day).flat_map(|c| &c.duties).find(|m| m.duty == duty.id).map(|m| m.to);
+    let moved = |duty: &Duty| covers.iter().rev().filter(|c| c.on == day).find_map(|c| c.of_duty(duty.id));
     let duties = store::kept::<Duty>(lens.db)?.into_iter().filter(|d| calendar.duty_takes_place(d, day));
     let own = duties.filter(|d| moved(d).map_or(d.staff == staff, |to| to == Some(staff)));
     let mut rows: Vec<DutyRow> = own

@@ -183,8 +183,8 @@ impl Day {
             let away = self.is_away(was);
             if let Some(decided) = decided {
                 let to = match standing.covered {
-                    Covered::Slot(slot) => decided.takes_slot(slot),
-                    Covered::Duty(duty) => decided.takes_duty(duty),
+                    Covered::Slot(slot) => decided.of(slot),
+                    Covered::Duty(duty) => decided.of_duty(duty),
                 };
                 if let Some(to) = to {
                     let now = to.and_then(|to| planning.staff.iter().position(|s| *s == to));
