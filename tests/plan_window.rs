@@ -5,8 +5,11 @@ mod common;
 
 use common::school;
 use common::window::{Window, go, settle, unlock, window};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use keyworker::example::Kind;
+use keyworker::planner::Assignment;
+use keyworker::planner::edit::Edit;
+use keyworker::planner::problem::Slot;
 use keyworker::ui::Place;
 use keyworker::views::WeekPlanView;
 
@@ -66,29 +69,53 @@ fn every_look_of_the_plan_opens_and_is_named() {
     }
 }
 
+/// Something that can move to a free slot of the same adult without breaking a rule, on this day or on another one.
+fn movable(window: &Window, other_day: bool) -> (String, String, String) {
+    let planning = &view(window).planning;
+    let (problem, plan) = (&planning.problem, &view(window).present.plan);
+    let fits = |a: &Assignment, to: &Slot| {
+        let from = &problem.slots[a.slot];
+        let free = !plan.iter().any(|x| x.lsa == a.lsa && x.slot == to.id);
+        let edit = Edit::Shift { from: (a.lsa, a.slot), to: (a.lsa, to.id) };
+        (from.day != to.day) == other_day && from.id != to.id && from.kind == to.kind && free && edit.tried(problem, plan).allowed()
+    };
+    let found = plan.iter().filter(|a| problem.slots[a.slot].day == 0).find_map(|a| {
+        let to = problem.slots.iter().find(|to| fits(a, to))?;
+        Some((problem.lsas[a.lsa].name.clone(), problem.slot_name(a.slot), problem.slot_name(to.id)))
+    });
+    found.expect("some session of Monday can move")
+}
+
+/// Opens a cell and waits until every change that could be made in it is tried.
+fn open_cell(window: &mut Window, name: &str) {
+    window.query_all_by_label_contains(name).next().unwrap().click();
+    settle(window);
+    for _ in 0..500 {
+        if window.query_by_label("Trying what could be done…").is_none() {
+            return;
+        }
+        window.step();
+    }
+}
+
+/// Takes the cell of a slot and holds it over the cell of another one; answers where that is.
+fn hold_over(window: &mut Window, name: &str, from: &str, to: &str) -> egui::Pos2 {
+    let (from, to) = (middle(window, &format!("{from}, {name}")), middle(window, &format!("{to}, {name}")));
+    pointer(window, egui::Event::PointerMoved(from));
+    pointer(window, button(from, true));
+    for step in 1..=6 {
+        let at = from + (to - from) * (step as f32 / 6.0);
+        pointer(window, egui::Event::PointerMoved(at));
+    }
+    settle(window);
+    to
+}
+
 #[test]
 fn a_cell_that_is_dragged_says_what_it_does_and_makes_a_draft_when_dropped() {
     let (_folder, mut window) = planning();
-    let planning = &view(&window).planning;
-    let problem = &planning.problem;
-    let moved = view(&window).present.plan.iter().find_map(|a| {
-        let slot = problem.slots_of(0).find(|s| s.id == a.slot)?;
-        let to = problem.slots_of(0).find(|s| {
-            let free = |l| !view(&window).present.plan.iter().any(|x| x.lsa == l && x.slot == s.id);
-            let edit = keyworker::planner::edit::Edit::Shift { from: (a.lsa, slot.id), to: (a.lsa, s.id) };
-            s.id != slot.id && s.kind == slot.kind && free(a.lsa) && edit.tried(problem, &view(&window).present.plan).allowed()
-        })?;
-        Some((a.lsa, problem.slot_name(a.slot), problem.slot_name(to.id), problem.lsas[a.lsa].name.clone()))
-    });
-    let (_, from, to, name) = moved.expect("some session of Monday can move");
-    let (from, to) = (middle(&window, &format!("{from}, {name}")), middle(&window, &format!("{to}, {name}")));
-    pointer(&mut window, egui::Event::PointerMoved(from));
-    pointer(&mut window, button(from, true));
-    for step in 1..=6 {
-        let at = from + (to - from) * (step as f32 / 6.0);
-        pointer(&mut window, egui::Event::PointerMoved(at));
-    }
-    settle(&mut window);
+    let (name, from, to) = movable(&window, false);
+    let to = hold_over(&mut window, &name, &from, &to);
     let says = ["worse:", "better:", "no difference"];
     assert!(says.iter().any(|s| window.query_all_by_label_contains(s).next().is_some()), "the effect is said before the drop");
     assert!(view(&window).draft.is_none(), "nothing has changed yet");
@@ -103,16 +130,54 @@ fn a_cell_that_is_dragged_says_what_it_does_and_makes_a_draft_when_dropped() {
 }
 
 #[test]
+fn the_week_of_one_adult_opens_from_their_name_and_a_cell_moves_to_another_day() {
+    let (_folder, mut window) = planning();
+    let (name, from, to) = movable(&window, true);
+    press(&mut window, &format!("Whole week of {name}"));
+    settle(&mut window);
+    window.check_accessibility();
+    let at = hold_over(&mut window, &name, &from, &to);
+    pointer(&mut window, button(at, false));
+    settle(&mut window);
+    let draft = view(&window).draft.as_ref().expect("the drop makes a draft");
+    assert_eq!(draft.plan.len(), view(&window).present.plan.len());
+    assert!(draft.verdict.broken.is_empty());
+    press(&mut window, "Take the change back");
+    settle(&mut window);
+
+    // The same without a pointer.
+    open_cell(&mut window, &format!("{from}, {name}"));
+    press(&mut window, &format!("Move it to {to}"));
+    settle(&mut window);
+    assert!(view(&window).draft.is_some(), "the move from the menu makes a draft as well");
+}
+
+#[test]
+fn the_week_of_one_pupil_shows_who_is_with_them_on_every_day() {
+    let (_folder, mut window) = planning();
+    press(&mut window, "By pupil");
+    settle(&mut window);
+    let problem = &view(&window).planning.problem;
+    let name = problem.pupils[0].name.clone();
+    let days = problem.days.clone();
+    press(&mut window, &format!("Whole week of {name}"));
+    settle(&mut window);
+    window.check_accessibility();
+    for day in days {
+        assert!(
+            window.query_all_by_label_contains(&format!("{day} ")).any(|n| n.accesskit_node().label().is_some_and(|l| l.contains(&name))),
+            "{day}"
+        );
+    }
+}
+
+#[test]
 fn a_cell_is_opened_changed_and_pinned_by_names_alone() {
     let (_folder, mut window) = planning();
     let problem = &view(&window).planning.problem;
     let a = view(&window).present.plan.iter().find(|a| problem.slots[a.slot].day == 0).unwrap().clone();
     let name = format!("{}, {}", problem.slot_name(a.slot), problem.lsas[a.lsa].name);
-    let cell = |window: &mut Window| {
-        window.query_all_by_label_contains(&name).next().unwrap().click();
-        (0..30).for_each(|_| window.step());
-    };
-    cell(&mut window);
+    open_cell(&mut window, &name);
     press(&mut window, "Leave it out");
     assert!(!view(&window).draft.as_ref().unwrap().plan.contains(&a));
     let problem = &view(&window).planning.problem;

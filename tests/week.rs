@@ -405,3 +405,22 @@ fn the_statement_as_a_workbook_counts_in_numbers_down_to_the_sessions() {
         assert_eq!(sum(&sessions, 3, &line.what), given, "{}", line.what);
     }
 }
+
+#[test]
+fn a_duty_of_ones_own_is_paid_time_that_the_plan_does_not_have() {
+    let (_folder, _, desk) = open_school(Kind::Primary);
+    let view = WeekPlanView::on(Planning::load(lens(&desk), today()).unwrap(), None);
+    let planning = &view.planning;
+    let kept_free = i32::from(store::school(desk.store.db()).unwrap().planning.kept_free);
+    let mut on_duty = 0;
+    for (l, id) in planning.staff.iter().enumerate() {
+        let paid =
+            i32::try_from(store::staff(desk.store.db()).unwrap().iter().find(|s| s.id == *id).unwrap().paid_minutes().unwrap()).unwrap();
+        let (own, contract) = (planning.own_minutes[l], planning.problem.lsas[l].max_contact_minutes);
+        assert_eq!(contract + own, paid - kept_free, "{}", planning.problem.lsas[l].name);
+        assert_eq!(view.load_of(&view.present, l).contract, paid - kept_free, "the tables show what is paid");
+        assert_eq!(planning.pay.rates[l].outside, own + kept_free, "who leaves saves all of it");
+        on_duty += own;
+    }
+    assert!(on_duty > 0, "somebody in the example school has a duty of their own");
+}

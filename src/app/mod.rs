@@ -207,7 +207,11 @@ impl App {
 
     fn answer(&mut self, form: Form, result: Result<(), String>) {
         if let Err(why) = &result {
-            self.trouble(why.clone());
+            match form {
+                // Nothing was lost and nothing is to be mended: it need not stand there until something else happens.
+                Form::Undo => self.say(why.clone()),
+                _ => self.trouble(why.clone()),
+            }
         }
         self.shown.outcome = Some(Outcome { form, result });
     }

@@ -129,15 +129,17 @@ impl App {
             return;
         }
         let (planning, shown) = (&view.planning, view.shown().clone());
-        let (problem, rates, weeks) = (planning.problem.clone(), planning.rates.clone(), planning.weeks());
+        let (problem, pay) = (planning.problem.clone(), planning.pay.clone());
+        view.supposing = true;
         self.jobs.start(Some(ctx), SUPPOSE, Some("Planning the week that might come…"), move || {
-            Answer::Supposed(Box::new(Scenario::plan(&problem, &shown, &rates, weeks, all)))
+            Answer::Supposed(Box::new(Scenario::plan(&problem, &shown, &pay, all)))
         });
     }
 
     pub(super) fn supposed(&mut self, scenario: Scenario) {
         if let (File::Open(_), Some(view)) = (&self.file, &mut self.shown.plan) {
             view.scenario = Some(scenario);
+            view.supposing = false;
             self.shown.version += 1;
         }
     }

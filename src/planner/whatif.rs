@@ -13,10 +13,11 @@ pub enum WhatIf {
     Leaves {
         lsa: usize,
     },
-    /// The adult may be planned for this many minutes a cycle.
+    /// The adult is paid for this many minutes a cycle, of which the plan does not have those outside it.
     Hours {
         lsa: usize,
         minutes: i32,
+        outside: i32,
     },
     DayOff {
         lsa: usize,
@@ -57,7 +58,7 @@ impl WhatIf {
         let beside = |alone: bool| if alone { "one to one" } else { "in class, shared" };
         match self {
             Self::Leaves { lsa: l } => format!("{} leaves.", lsa(*l)),
-            Self::Hours { lsa: l, minutes } => format!("{} works {}.", lsa(*l), hours(*minutes)),
+            Self::Hours { lsa: l, minutes, .. } => format!("{} works {}.", lsa(*l), hours(*minutes)),
             Self::DayOff { lsa: l, day } => format!("{} is not in on {}.", lsa(*l), problem.days[*day]),
             Self::Comes { name, minutes } => format!("{name} comes for {}.", hours(*minutes)),
             Self::NewPupil { name, minutes, alone, .. } => format!("{name} comes with {}, {}.", hours(*minutes), beside(*alone)),
@@ -79,7 +80,7 @@ impl WhatIf {
                     p.team.retain(|t| t != lsa);
                 }
             }
-            Self::Hours { lsa, minutes } => problem.lsas[*lsa].max_contact_minutes = *minutes,
+            Self::Hours { lsa, minutes, outside } => problem.lsas[*lsa].max_contact_minutes = (minutes - outside).max(0),
             Self::DayOff { lsa, day } => problem.lsas[*lsa].hours[*day] = None,
             Self::Comes { name, minutes } => problem.lsas.push(Lsa {
                 id: problem.lsas.len(),
@@ -164,7 +165,7 @@ mod tests {
         let skill = problem.lsas.iter().flat_map(|l| l.skills.keys()).next().unwrap().clone();
         let all = [
             WhatIf::Leaves { lsa: 1 },
-            WhatIf::Hours { lsa: 0, minutes: 300 },
+            WhatIf::Hours { lsa: 0, minutes: 400, outside: 100 },
             WhatIf::DayOff { lsa: 2, day: 1 },
             WhatIf::Comes { name: "Somebody new".into(), minutes: 900 },
             WhatIf::NewPupil { name: "New pupil".into(), class: Some(0), minutes: 1500, alone: true },

@@ -1,21 +1,28 @@
 //! Two plans side by side, and weeks that might come: what differs for whom, and what it costs.
 
-use super::plan::{Draft, WeekPlanView};
+use super::Pay;
+use super::plan::{Draft, Given, WeekPlanView};
+use crate::planner::validate::hours;
 use crate::planner::whatif::{WhatIf, supposed};
 use crate::planner::{Options, Problem, solve};
 use std::sync::atomic::AtomicBool;
 
 /// How long a supposed week is planned, in seconds.
 const SECONDS: f64 = 4.0;
-const MINUTES_AN_HOUR: f64 = 60.0;
+/// How many adults are named whose share of a pupil's week differs.
+const NAMED: usize = 3;
 
 /// Somebody's week in two plans, in minutes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Difference {
     pub name: String,
     /// What is promised, or the contract, in each.
     pub due: (i32, i32),
     pub planned: (i32, i32),
+    /// Whose share of a pupil's week differs, and by how much; empty for an adult.
+    pub hands: String,
+    /// What it costs more or less in a year, in pence; none where a rate is not known.
+    pub cost: Option<i64>,
 }
 
 impl Difference {
@@ -34,19 +41,10 @@ pub struct Comparison {
 
 impl Comparison {
     /// Only those for whom something differs, the greatest loss first; whoever is new comes with nothing before.
-    pub fn of(before: &Draft, after: &Draft) -> Self {
-        let missing = |list: usize, i: usize| i >= list;
-        let pupils = (0..before.pupils.len().max(after.pupils.len())).map(|i| {
-            let week = |d: &Draft| if missing(d.pupils.len(), i) { (0, 0) } else { (d.pupils[i].promised, d.pupils[i].planned) };
-            let name = after.pupils.get(i).or(before.pupils.get(i)).map(|p| p.name.clone());
-            difference(name, week(before), week(after))
-        });
-        let lsas = (0..before.lsas.len().max(after.lsas.len())).map(|i| {
-            let week = |d: &Draft| if missing(d.lsas.len(), i) { (0, 0) } else { (d.lsas[i].contract, d.lsas[i].planned()) };
-            let name = after.lsas.get(i).or(before.lsas.get(i)).map(|l| l.name.clone());
-            difference(name, week(before), week(after))
-        });
-        let differs = |d: &Difference| d.planned.0 != d.planned.1 || d.due.0 != d.due.1;
+    pub fn of(before: &Draft, after: &Draft, pay: &Pay) -> Self {
+        let pupils = (0..before.pupils.len().max(after.pupils.len())).map(|i| pupil(before, after, pay, i));
+        let lsas = (0..before.lsas.len().max(after.lsas.len())).map(|i| lsa(before, after, pay, i));
+        let differs = |d: &Difference| d.planned.0 != d.planned.1 || d.due.0 != d.due.1 || !d.hands.is_empty();
         let mut made = Self {
             pupils: pupils.filter(differs).collect(),
             lsas: lsas.filter(differs).collect(),
@@ -58,8 +56,58 @@ impl Comparison {
     }
 }
 
-fn difference(name: Option<String>, before: (i32, i32), after: (i32, i32)) -> Difference {
-    Difference { name: name.unwrap_or_default(), due: (before.0, after.0), planned: (before.1, after.1) }
+fn pupil(before: &Draft, after: &Draft, pay: &Pay, i: usize) -> Difference {
+    let (was, is) = (before.pupils.get(i), after.pupils.get(i));
+    let of = |f: fn(&super::PupilLoad) -> i32| (was.map_or(0, f), is.map_or(0, f));
+    let cost = |load: Option<&super::PupilLoad>| load.map_or(Some(0), |l| pay.of_pupil(l));
+    let given = |load: Option<&super::PupilLoad>| load.map_or(Vec::new(), |l| l.given.clone());
+    Difference {
+        name: is.or(was).map(|p| p.name.clone()).unwrap_or_default(),
+        due: of(|p| p.promised),
+        planned: of(|p| p.planned),
+        hands: hands(&given(was), &given(is), |l| after.lsas.get(l).map_or("", |l| l.name.as_str())),
+        cost: cost(is).zip(cost(was)).map(|(is, was)| is - was),
+    }
+}
+
+/// Who gives less and who gives more, the greatest difference first.
+fn hands<'n>(before: &[Given], after: &[Given], name: impl Fn(usize) -> &'n str) -> String {
+    let of = |list: &[Given], lsa: usize| list.iter().find(|g| g.lsa == lsa).map_or(0, |g| g.minutes);
+    let mut adults: Vec<usize> = before.iter().chain(after).map(|g| g.lsa).collect();
+    adults.sort_unstable();
+    adults.dedup();
+    let mut by: Vec<(i32, usize)> = adults.into_iter().map(|l| (of(after, l) - of(before, l), l)).filter(|d| d.0 != 0).collect();
+    by.sort_by_key(|&(minutes, l)| (-minutes.abs(), l));
+    let more = by.len().saturating_sub(NAMED);
+    let mut words: Vec<String> = by.iter().take(NAMED).map(|&(minutes, l)| format!("{} {}", name(l), signed(minutes))).collect();
+    if more > 0 {
+        words.push(format!("{more} more"));
+    }
+    words.join(", ")
+}
+
+fn lsa(before: &Draft, after: &Draft, pay: &Pay, i: usize) -> Difference {
+    let (was, is) = (before.lsas.get(i), after.lsas.get(i));
+    let of = |f: fn(&super::LsaLoad) -> i32| (was.map_or(0, f), is.map_or(0, f));
+    let due = of(|l| l.contract);
+    // Who leaves is not paid for what the plan does not have either.
+    let outside = if due.1 == 0 && due.0 > 0 { pay.rates.get(i).map_or(0, |r| r.outside) } else { 0 };
+    Difference {
+        name: is.or(was).map(|l| l.name.clone()).unwrap_or_default(),
+        due,
+        planned: of(super::LsaLoad::planned),
+        hands: String::new(),
+        cost: pay.of_contract(i, due.1 - due.0 - outside),
+    }
+}
+
+/// Minutes with their sign.
+pub fn signed(minutes: i32) -> String {
+    match minutes {
+        0 => "0".into(),
+        m if m < 0 => format!("−{}", hours(-m)),
+        m => format!("+{}", hours(m)),
+    }
 }
 
 /// A week that might come, planned.
@@ -72,43 +120,21 @@ pub struct Scenario {
     pub cost_a_year: Option<i64>,
 }
 
-/// What an adult costs.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Rate {
-    /// Pence an hour with on-costs.
-    pub pence: Option<f64>,
-    /// Paid weeks a year.
-    pub weeks: Option<f64>,
-}
-
 impl Scenario {
     /// Plans the week that would be, and compares it with the plan that is shown. Takes a few seconds.
-    pub fn plan(problem: &Problem, shown: &Draft, rates: &[Rate], weeks_in_cycle: usize, all: Vec<WhatIf>) -> Self {
+    pub fn plan(problem: &Problem, shown: &Draft, pay: &Pay, all: Vec<WhatIf>) -> Self {
         let changed = supposed(problem, &shown.plan, &all);
         let stop = AtomicBool::new(false);
         let solution = solve(&changed, Options { seconds: SECONDS, ..Options::default() }, &stop, &mut |_| {});
         let draft = Draft::from_progress(&changed, &solution.progress);
-        let cost_a_year = cost(problem, &changed, rates, weeks_in_cycle);
-        Self { comparison: Comparison::of(shown, &draft), supposed: all, draft, cost_a_year }
+        let cost_a_year = contracts(shown, &draft, pay);
+        Self { comparison: Comparison::of(shown, &draft, pay), supposed: all, draft, cost_a_year }
     }
 }
 
-/// Contract minutes more or less, at each adult's own rate; somebody new is paid as the others are on average.
-fn cost(before: &Problem, after: &Problem, rates: &[Rate], weeks_in_cycle: usize) -> Option<i64> {
-    let known: Vec<(f64, f64)> = rates.iter().filter_map(|r| Some((r.pence?, r.weeks?))).collect();
-    let mean = |of: fn(&(f64, f64)) -> f64| known.iter().map(of).sum::<f64>() / known.len().max(1) as f64;
-    let usual = (!known.is_empty()).then(|| (mean(|k| k.0), mean(|k| k.1)));
-    let mut pence = 0.0;
-    for (i, lsa) in after.lsas.iter().enumerate() {
-        let was = before.lsas.get(i).map_or(0, |l| l.max_contact_minutes);
-        let more = f64::from(lsa.max_contact_minutes - was) / weeks_in_cycle.max(1) as f64;
-        if more != 0.0 {
-            let own = rates.get(i).and_then(|r| Some((r.pence?, r.weeks?)));
-            let (rate, weeks) = if i < rates.len() { own? } else { usual? };
-            pence += more / MINUTES_AN_HOUR * rate * weeks;
-        }
-    }
-    Some(pence.round() as i64)
+/// What all contracts together cost more or less in a year.
+fn contracts(before: &Draft, after: &Draft, pay: &Pay) -> Option<i64> {
+    (0..before.lsas.len().max(after.lsas.len())).map(|i| lsa(before, after, pay, i).cost).sum()
 }
 
 /// A plan that can be chosen for a comparison.
@@ -126,27 +152,57 @@ impl WeekPlanView {
 mod tests {
     use super::*;
     use crate::planner::sample::{Size, sample};
+    use crate::views::Rate;
+
+    fn draft(problem: &Problem, plan: Vec<crate::planner::Assignment>) -> Draft {
+        Draft::of(problem, plan, [None; 5], 0.0)
+    }
+
+    fn pay(problem: &Problem, outside: i32) -> Pay {
+        let rate = Rate { pence: Some(1500.0), weeks: Some(40.0), outside };
+        Pay { rates: vec![rate; problem.lsas.len()], cycle: 1, ..Pay::default() }
+    }
 
     #[test]
-    fn a_leaver_saves_their_pay_and_somebody_new_costs_the_average() {
+    fn a_leaver_saves_all_their_pay_and_somebody_new_costs_the_average() {
         let problem = sample(Size::Primary, 2, 0.8);
-        let rates = vec![Rate { pence: Some(1500.0), weeks: Some(40.0) }; problem.lsas.len()];
         let contract = problem.lsas[0].max_contact_minutes;
-        let cost = |all: &[WhatIf]| cost(&problem, &supposed(&problem, &[], all), &rates, 1);
-        assert_eq!(cost(&[WhatIf::Leaves { lsa: 0 }]), Some(-(f64::from(contract) / 60.0 * 1500.0 * 40.0).round() as i64));
+        let cost = |all: &[WhatIf]| {
+            let changed = supposed(&problem, &[], all);
+            contracts(&draft(&problem, Vec::new()), &draft(&changed, Vec::new()), &pay(&problem, 90))
+        };
+        assert_eq!(cost(&[WhatIf::Leaves { lsa: 0 }]), Some(-(f64::from(contract + 90) / 60.0 * 1500.0 * 40.0).round() as i64));
+        assert_eq!(cost(&[WhatIf::Hours { lsa: 0, minutes: contract + 90 + 60, outside: 90 }]), Some(1500 * 40));
         assert_eq!(cost(&[WhatIf::Comes { name: "New".into(), minutes: 600 }]), Some(10 * 1500 * 40));
         assert_eq!(cost(&[WhatIf::DayOff { lsa: 0, day: 0 }]), Some(0));
     }
 
     #[test]
+    fn a_pupil_who_comes_costs_the_minutes_they_get_and_one_whose_adult_changes_is_listed_with_both() {
+        let problem = sample(Size::Primary, 2, 0.8);
+        let alone = problem.pupils.iter().find(|p| p.one_to_one_minutes > 0).unwrap().id;
+        let slot = problem.slots.iter().find(|s| s.minutes >= 30).unwrap();
+        let with = |lsa| vec![crate::planner::Assignment { lsa, slot: slot.id, work: crate::planner::Work::OneToOne { pupil: alone } }];
+        let made = Comparison::of(&draft(&problem, with(0)), &draft(&problem, with(1)), &pay(&problem, 0));
+        let minutes = hours(slot.minutes);
+        let names = (&problem.lsas[0].name, &problem.lsas[1].name);
+        assert_eq!(made.pupils.len(), 1);
+        assert_eq!(made.pupils[0].hands, format!("{} −{minutes}, {} +{minutes}", names.0, names.1));
+        assert_eq!((made.pupils[0].by(), made.pupils[0].cost), (0, Some(0)));
+        let from_nothing = Comparison::of(&draft(&problem, Vec::new()), &draft(&problem, with(1)), &pay(&problem, 0));
+        assert_eq!(from_nothing.pupils[0].cost, Some((f64::from(slot.minutes) / 60.0 * 1500.0 * 38.0).round() as i64));
+    }
+
+    #[test]
     fn only_what_differs_is_listed_the_greatest_loss_first() {
         let problem = sample(Size::Primary, 2, 0.8);
-        let draft = |plan: Vec<crate::planner::Assignment>| Draft::of(&problem, plan, [None; 5], 0.0);
         let options = Options { seconds: 0.3, seed: 1, proofs: false };
         let plan = solve(&problem, options, &AtomicBool::new(false), &mut |_| {}).progress.plan;
         let fewer = plan[..plan.len() - 2].to_vec();
-        assert_eq!(Comparison::of(&draft(plan.clone()), &draft(plan.clone())).pupils, Vec::new());
-        let made = Comparison::of(&draft(plan), &draft(fewer));
+        let pay = pay(&problem, 0);
+        let before = draft(&problem, plan);
+        assert_eq!(Comparison::of(&before, &before, &pay).pupils, Vec::new());
+        let made = Comparison::of(&before, &draft(&problem, fewer), &pay);
         assert!(!made.lsas.is_empty() && made.lsas.iter().all(|d| d.by() < 0), "{:?}", made.lsas);
         assert!(made.pupils.is_sorted_by_key(Difference::by));
     }

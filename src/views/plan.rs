@@ -16,6 +16,8 @@ pub struct WeekPlanView {
     pub kept: Vec<Draft>,
     /// A week that might come, beside the plan that is shown.
     pub scenario: Option<Scenario>,
+    /// Whether such a week is being planned.
+    pub supposing: bool,
     pub pins: Vec<Assignment>,
     /// The draft and its pins before each change by hand, the last change last.
     pub steps: Vec<(Option<Draft>, Vec<Assignment>)>,
@@ -77,6 +79,17 @@ pub struct PupilLoad {
     /// The largest share of the minutes that one adult has, 0 to 100: support by few, but never by one alone
     /// (EEF guidance on teaching assistants, 2025).
     pub most_with_one: Option<i32>,
+    /// What each adult gives, the most first.
+    pub given: Vec<Given>,
+}
+
+/// What one adult gives one pupil in a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Given {
+    pub lsa: usize,
+    pub minutes: i32,
+    /// The same, each minute divided among those who are supported together.
+    pub share: f64,
 }
 
 impl WeekPlanView {
@@ -114,6 +127,7 @@ impl WeekPlanView {
             draft: None,
             kept: Vec::new(),
             scenario: None,
+            supposing: false,
             pins: Vec::new(),
             steps: Vec::new(),
             notes,
@@ -140,6 +154,14 @@ impl WeekPlanView {
     /// The plan to look at: the draft if there is one, else what stands.
     pub fn shown(&self) -> &Draft {
         self.draft.as_ref().unwrap_or(&self.present)
+    }
+
+    /// An adult's week in a plan with the duties that are theirs whatever the plan is, of all that they are
+    /// paid for but for what is kept free.
+    pub fn load_of(&self, draft: &Draft, lsa: usize) -> LsaLoad {
+        let own = self.planning.own_minutes.get(lsa).copied().unwrap_or(0);
+        let load = &draft.lsas[lsa];
+        LsaLoad { duties: load.duties + own, contract: load.contract + own, ..load.clone() }
     }
 
     /// Whether an assignment differs from the week that stands.
@@ -238,12 +260,9 @@ fn pupil_load(problem: &Problem, plan: &[Assignment], pupil: usize) -> PupilLoad
     let minutes = |a: &&&Assignment| minutes_of(problem, a);
     let all: i32 = mine.iter().map(|a| minutes(&a)).sum();
     let key: i32 = mine.iter().filter(|a| Some(a.lsa) == p.key_worker).map(|a| minutes(&a)).sum();
-    let mut adults: Vec<usize> = mine.iter().map(|a| a.lsa).collect();
-    adults.sort_unstable();
-    adults.dedup();
+    let given = given(problem, &mine);
     let own = problem.interventions.iter().filter(|i| i.pupils.contains(&pupil));
     let session_minutes: i32 = own.clone().map(|i| i.minutes * i.sessions_per_week as i32).sum();
-    let with = |lsa: &usize| -> i32 { mine.iter().filter(|a| a.lsa == *lsa).map(|a| minutes(&a)).sum() };
     let sessions = |a: &&&Assignment| matches!(a.work, Work::Intervention { .. });
     let held = mine.iter().filter(|a| matches!(a.work, Work::Intervention { .. })).count();
     PupilLoad {
@@ -252,8 +271,24 @@ fn pupil_load(problem: &Problem, plan: &[Assignment], pupil: usize) -> PupilLoad
         planned: all,
         sessions: (own.map(|i| i.sessions_per_week).sum(), held),
         out_of_class: mine.iter().filter(sessions).map(|a| minutes(&a)).sum(),
-        most_with_one: adults.iter().map(with).max().filter(|_| all > 0).map(|most| most * 100 / all),
-        adults: adults.len(),
+        most_with_one: given.first().filter(|_| all > 0).map(|most| most.minutes * 100 / all),
+        adults: given.len(),
+        given,
         with_key_worker: p.key_worker.filter(|_| all > 0).map(|_| key * 100 / all),
     }
+}
+
+/// What each adult gives of these, the most first.
+fn given(problem: &Problem, mine: &[&Assignment]) -> Vec<Given> {
+    let mut all: Vec<Given> = Vec::new();
+    for a in mine {
+        let minutes = minutes_of(problem, a);
+        let share = f64::from(minutes) / pupils_of(problem, &a.work).len().max(1) as f64;
+        match all.iter_mut().find(|g| g.lsa == a.lsa) {
+            Some(given) => (given.minutes, given.share) = (given.minutes + minutes, given.share + share),
+            None => all.push(Given { lsa: a.lsa, minutes, share }),
+        }
+    }
+    all.sort_by_key(|g| (std::cmp::Reverse(g.minutes), g.lsa));
+    all
 }

@@ -34,8 +34,8 @@ pub struct StaffRow {
     pub days: String,
     /// Names of those whose key worker they are.
     pub key_pupils: Vec<String>,
-    /// Minutes of standing weekly slots.
-    pub slot_minutes: u32,
+    /// How many periods of the week stand in the timetable for them.
+    pub slots: usize,
 }
 
 impl StaffView {
@@ -48,7 +48,6 @@ impl StaffView {
                 key_pupils.entry(link.staff).or_default().push(names.get(&link.pupil).cloned().unwrap_or_default());
             }
         }
-        let lengths: HashMap<_, _> = store::periods(lens.db)?.into_iter().map(|p| (p.id, u32::from(p.minutes()))).collect();
         let mut taken: HashMap<StaffId, std::collections::HashSet<(chrono::Weekday, crate::model::PeriodId)>> = HashMap::new();
         for slot in store::slots(lens.db)?.iter().filter(|s| s.starts <= lens.today && s.ends.is_none_or(|e| e >= lens.today)) {
             taken.entry(slot.staff).or_default().insert((slot.weekday, slot.period));
@@ -59,7 +58,7 @@ impl StaffView {
                 name: format!("{}, {}", staff.surname, staff.forename).trim_matches([',', ' ']).to_owned(),
                 days: staff.days.iter().map(|d| d.day.to_string()).collect::<Vec<_>>().join(" "),
                 key_pupils: key_pupils.remove(&staff.id).unwrap_or_default(),
-                slot_minutes: taken.remove(&staff.id).unwrap_or_default().iter().filter_map(|(_, p)| lengths.get(p)).sum(),
+                slots: taken.remove(&staff.id).unwrap_or_default().len(),
                 staff,
             })
             .collect();

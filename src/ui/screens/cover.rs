@@ -6,7 +6,7 @@ use crate::model::{Away, Change, Format, Item, Paper, StaffId, parse_time, time_
 use crate::ui::intent::{Cx, Form, Intent};
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, DateInput, Level};
-use crate::views::{CoverRow, CoverView};
+use crate::views::CoverView;
 
 /// The dialog's state.
 #[derive(Default)]
@@ -225,21 +225,9 @@ impl CoverDialog {
 
     /// Somebody whom a person has sent to two things at once, in words.
     fn in_two_places(&self, view: &CoverView) -> Option<String> {
-        let takes = |i: usize| self.to(i, view.rows[i].to);
-        let chosen = |i: usize| takes(i) != view.rows[i].to;
-        let all = 0..view.rows.len();
-        // Two pupils of one group are one thing.
-        let one = |a: &CoverRow, b: &CoverRow| a.from == b.from && a.what == b.what;
-        let clash = |i: usize, j: usize| {
-            let (a, b) = (&view.rows[i], &view.rows[j]);
-            (chosen(i) || chosen(j)) && takes(i).is_some() && takes(i) == takes(j) && a.when == b.when && !one(a, b)
-        };
-        let (i, j) = all.clone().flat_map(|i| all.clone().map(move |j| (i, j))).find(|&(i, j)| i < j && clash(i, j))?;
-        let name = view.staff.iter().find(|s| Some(s.0) == takes(i)).map_or("Somebody", |s| s.1.as_str());
-        Some(format!(
-            "{name} would be with {} and {} at {}. Choose somebody else for one of them.",
-            view.rows[i].who, view.rows[j].who, view.rows[i].when
-        ))
+        let (name, first, second) = view.in_two_places(|i| self.to(i, view.rows[i].to))?;
+        let (who, other, when) = (&first.who, &second.who, &second.when);
+        Some(format!("{name} would be with {who} and {other} at {when}. Choose somebody else for one of them."))
     }
 
     fn to(&self, row: usize, proposed: Option<StaffId>) -> Option<StaffId> {

@@ -95,7 +95,7 @@ impl Row for StaffRow {
         Column { title: "Role", share: 0.8 },
         Column { title: "Days", share: 1.5 },
         Column { title: "Paid hours", share: 1.0 },
-        Column { title: "In slots", share: 0.9 },
+        Column { title: "Slots a week", share: 0.9 },
         Column { title: "Key worker of", share: 3.0 },
     ];
 
@@ -106,8 +106,8 @@ impl Row for StaffRow {
             1 => self.staff.role.words().into(),
             2 => self.days.as_str().into(),
             3 => self.staff.paid_minutes().map_or_else(|| "".into(), |m| Cell::Minutes(i64::from(m))),
-            4 if self.slot_minutes == 0 => "".into(),
-            4 => Cell::Minutes(i64::from(self.slot_minutes)),
+            4 if self.slots == 0 => "".into(),
+            4 => Cell::Count(self.slots as i64),
             _ => self.key_pupils.join(", ").into(),
         }
     }

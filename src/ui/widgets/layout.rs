@@ -135,6 +135,28 @@ pub fn chip(ui: &mut Ui, level: Level, words: &str) {
     ui.painter().galley(egui::pos2(left + mark, rect.center().y - galley.size().y / 2.0), galley, ink);
 }
 
+/// What is judged of a place while something is dragged: a frame in the colour of the judgement, which is fuller
+/// where the pointer is, and its shape in a corner. A place where it may not go stands back.
+pub fn verdict(ui: &Ui, place: egui::Rect, level: Level, pointed: bool) {
+    const SHAPE: f32 = 12.0;
+    let (_, ink, _) = look(ui, level);
+    let icon = match level {
+        Level::Good => icons::CHECK,
+        Level::Bad => icons::X,
+        _ => icons::MINUS,
+    };
+    let t = tokens(ui);
+    if level == Level::Bad && !pointed {
+        ui.painter().rect_filled(place, 6, t.page.gamma_multiply(0.6));
+    }
+    let stroke = egui::Stroke::new(if pointed { 3.0 } else { 1.5 }, if level == Level::Bad && !pointed { t.line } else { ink });
+    ui.painter().rect_stroke(place, 6, stroke, egui::StrokeKind::Inside);
+    let corner = place.right_top() + egui::vec2(-SHAPE - space::XS, space::XS);
+    let shape = egui::Rect::from_min_size(corner, egui::Vec2::splat(SHAPE));
+    ui.painter().rect_filled(shape, 3, t.surface);
+    icon.image(SHAPE, ink).paint_at(ui, shape);
+}
+
 /// A sentence that must not be missed.
 pub fn banner(ui: &mut Ui, level: Level, sentence: &str) {
     let (fill, ink, icon) = look(ui, level);

@@ -264,6 +264,8 @@ impl Day {
             covered: *covered,
             when: format!("{} {}", time_words(when.start as u16), when.label),
             starts: when.start as u16,
+            ends: problem.slots[self.last_slot(was)].end as u16,
+            part: matches!(was.work, Work::Task { .. } | Work::Intervention { .. }).then(|| minutes_of(problem, was) as u16),
             who: self.who(standing),
             what,
             from: planning.staff[was.lsa],
@@ -316,6 +318,13 @@ impl Day {
 
     fn is_task(&self, a: &Assignment) -> bool {
         matches!(a.work, Work::Task { .. })
+    }
+
+    fn last_slot(&self, a: &Assignment) -> usize {
+        match a.work {
+            Work::Task { task } => *self.problem.task_slots(&self.problem.tasks[task]).end(),
+            _ => a.slot,
+        }
     }
 
     /// Whether an assignment is at work in a slot: a task may go on over several.

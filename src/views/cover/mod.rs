@@ -44,6 +44,10 @@ pub struct CoverRow {
     pub covered: Covered,
     pub when: String,
     pub starts: u16,
+    pub ends: u16,
+    /// The minutes of a session or duty, beside which there may be time for another one; none for support, which
+    /// takes the whole lesson.
+    pub part: Option<u16>,
     /// The pupil, or the duty.
     pub who: String,
     pub what: String,
@@ -100,6 +104,18 @@ impl CoverView {
         chosen.into_iter().flat_map(|o| &o.leaves).filter(|left| !listed(left)).collect()
     }
 
+    /// Two things to which a person has sent one adult at once, against what was proposed: who, and both rows.
+    pub fn in_two_places(&self, takes: impl Fn(usize) -> Option<StaffId>) -> Option<(&str, &CoverRow, &CoverRow)> {
+        let chosen = |i: usize| takes(i) != self.rows[i].to;
+        let pairs = (0..self.rows.len()).flat_map(|j| (0..j).map(move |i| (i, j)));
+        let clash = |&(i, j): &(usize, usize)| {
+            (chosen(i) || chosen(j)) && takes(i).is_some() && takes(i) == takes(j) && !self.rows[i].goes_with(&self.rows[j])
+        };
+        let (i, j) = pairs.into_iter().find(clash)?;
+        let name = self.staff.iter().find(|s| Some(s.0) == takes(i)).map_or("Somebody", |s| s.1.as_str());
+        Some((name, &self.rows[i], &self.rows[j]))
+    }
+
     /// The proposal as it is kept, with who takes each row after what a person has changed.
     pub fn kept(&self, id: DayCoverId, decided_by: &str, takes: impl Fn(usize) -> Option<StaffId>) -> DayCover {
         let (mut moves, mut duties) = (Vec::new(), Vec::new());
@@ -125,6 +141,18 @@ impl CoverView {
     }
 }
 
+impl CoverRow {
+    /// Whether one adult can take both: two pupils of one group, two short things in one lesson, or things that do
+    /// not overlap.
+    fn goes_with(&self, other: &Self) -> bool {
+        let apart = self.ends <= other.starts || other.ends <= self.starts;
+        let one = self.from == other.from && self.what == other.what && self.starts == other.starts;
+        let both = self.part.zip(other.part).map(|(a, b)| a + b);
+        let room = self.ends.max(other.ends) - self.starts.min(other.starts);
+        apart || one || both.is_some_and(|minutes| minutes <= room)
+    }
+}
+
 /// How often each adult has covered lately.
 fn past_covers(lens: Lens, on: NaiveDate, planning: &Planning) -> Result<Vec<u32>> {
     let (from, to) = (on - chrono::Days::new(FAIR_DAYS), on.pred_opt().unwrap_or(on));
@@ -134,4 +162,52 @@ fn past_covers(lens: Lens, on: NaiveDate, planning: &Planning) -> Result<Vec<u32
         taken.for_each(|to| *count.entry(to).or_default() += 1);
     }
     Ok(planning.staff.iter().map(|s| count.get(s).copied().unwrap_or(0)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Mint;
+
+    #[test]
+    fn one_adult_is_not_sent_to_two_things_that_overlap() {
+        let mut mint = Mint::new(0, 1);
+        let (away, other_away, free): (StaffId, StaffId, StaffId) = (mint.fresh(), mint.fresh(), mint.fresh());
+        let mut row = |from: StaffId, what: &str, (starts, ends): (u16, u16), part: Option<u16>| CoverRow {
+            covered: Covered::Slot(mint.fresh()),
+            when: String::new(),
+            starts,
+            ends,
+            part,
+            who: what.to_owned(),
+            what: what.to_owned(),
+            from,
+            from_name: String::new(),
+            to: None,
+            redeployed: false,
+            others: Vec::new(),
+        };
+        let cases = [
+            ("the same lesson, two pupils", row(away, "a", (540, 600), None), row(other_away, "b", (540, 600), None), true),
+            ("two lessons that follow each other", row(away, "a", (540, 600), None), row(away, "b", (600, 660), None), false),
+            ("a double lesson and its second half", row(away, "a", (540, 660), None), row(other_away, "b", (600, 660), None), true),
+            ("two pupils of one group", row(away, "a", (540, 600), None), row(away, "a", (540, 600), None), false),
+            ("two short sessions in a lesson", row(away, "a", (540, 600), Some(20)), row(other_away, "b", (540, 600), Some(30)), false),
+            ("two sessions that do not fit", row(away, "a", (540, 600), Some(40)), row(other_away, "b", (540, 600), Some(30)), true),
+            ("a session beside a lesson", row(away, "a", (540, 600), Some(20)), row(other_away, "b", (540, 600), None), true),
+        ];
+        for (case, first, second, clashes) in cases {
+            let view = CoverView {
+                on: NaiveDate::default(),
+                away: Vec::new(),
+                staff: vec![(free, "Free".into())],
+                rows: vec![first, second],
+                week: Vec::new(),
+                earlier: None,
+            };
+            let found = view.in_two_places(|_| Some(free));
+            assert_eq!(found.map(|f| f.0), clashes.then_some("Free"), "{case}");
+            assert_eq!(view.in_two_places(|i| (i == 0).then_some(free)), None, "{case}: to one of them alone");
+        }
+    }
 }

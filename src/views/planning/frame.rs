@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::{Planning, When};
 use crate::model::{CycleWeek, Period, PlanRules, ProvisionId, RunningId, Staff, WEEKDAYS};
 use crate::planner::problem::{Problem, SCHEMA, Slot, SlotKind};
+use crate::views::Pay;
 use crate::views::inputs::LUNCH;
 
 /// Less than this is not worth a part of its own.
@@ -56,7 +57,7 @@ impl Maker {
         let planning = Planning {
             problem,
             staff: Vec::new(),
-            rates: Vec::new(),
+            pay: Pay::default(),
             pupils: Vec::new(),
             whens,
             sessions: Vec::new(),

@@ -24,7 +24,7 @@ mod tasks;
 use chrono::{NaiveDate, Weekday};
 use std::collections::HashMap;
 
-use super::{Lens, Rate};
+use super::{Lens, Pay};
 use crate::model::{CycleWeek, Duty, PeriodId, ProvisionId, PupilId, RunningId, SetTask, StaffId, WeekSlot};
 use crate::planner::{Assignment, Problem};
 use crate::store::{self, Result};
@@ -71,8 +71,8 @@ pub enum SessionWhat {
 pub struct Planning {
     pub problem: Problem,
     pub staff: Vec<StaffId>,
-    /// What each adult costs.
-    pub rates: Vec<Rate>,
+    /// What the adults cost.
+    pub pay: Pay,
     pub pupils: Vec<PupilId>,
     pub whens: Vec<When>,
     pub sessions: Vec<SessionFor>,
@@ -104,6 +104,7 @@ impl Planning {
         let cycle = school.week_a.is_some();
         let staff = store::staff(lens.db)?;
         let mut made = Maker::new(lens.school_name()?, from, cycle, &store::periods(lens.db)?, &staff, school.planning);
+        (made.planning.pay.rules, made.planning.pay.cycle) = (school.costs, made.weeks.len());
         made.staff(&staff, &store::kept(lens.db)?, &store::kept(lens.db)?);
         made.pupils(lens)?;
         made.running(store::kept(lens.db)?, lens.today);

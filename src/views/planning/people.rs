@@ -31,16 +31,18 @@ impl Maker {
             }
             let at_work: i32 = hours.iter().flatten().map(|(a, b)| b - a).sum();
             let paid = staff.paid_minutes().map_or(at_work, |m| m as i32 * self.weeks.len() as i32);
+            let contact = (paid - i32::from(self.rules.kept_free) * self.weeks.len() as i32).max(0);
             self.planning.problem.lsas.push(Lsa {
                 id,
                 name: staff.name(),
                 hours,
                 skills,
                 max_consecutive_1to1: usize::from(self.rules.longest_run.max(1)),
-                max_contact_minutes: (paid - i32::from(self.rules.kept_free) * self.weeks.len() as i32).max(0),
+                max_contact_minutes: contact,
                 dislikes: Vec::new(),
             });
-            self.planning.rates.push(Rate { pence: staff.cost_an_hour(), weeks: staff.weeks_a_year });
+            let rate = Rate { pence: staff.cost_an_hour(), weeks: staff.weeks_a_year, outside: paid - contact };
+            self.planning.pay.rates.push(rate);
             self.planning.staff.push(staff.id);
             self.planning.own_minutes.push(0);
         }
@@ -63,7 +65,7 @@ impl Maker {
         self.weeks.iter().flat_map(|_| WEEKDAYS.map(of)).collect()
     }
 
-    /// Keeps an adult free for a duty that is theirs.
+    /// Keeps an adult free for a duty that is theirs, which is paid time that the plan does not have.
     fn on_duty(&mut self, duty: &Duty) {
         let Some(lsa) = self.planning.staff.iter().position(|s| *s == duty.staff) else { return };
         let places: Vec<usize> = self.planning.places(duty.weekday, duty.period, duty.week).collect();
@@ -71,6 +73,10 @@ impl Maker {
             let slot = &self.planning.problem.slots[place];
             let absence = Absence { lsa, day: slot.day, from: Some(slot.start), to: Some(slot.end) };
             self.planning.own_minutes[lsa] += slot.minutes;
+            let contract = &mut self.planning.problem.lsas[lsa].max_contact_minutes;
+            let taken = slot.minutes.min(*contract);
+            *contract -= taken;
+            self.planning.pay.rates[lsa].outside += taken;
             self.planning.problem.absences.push(absence);
         }
         self.planning.own_duties.push(duty.clone());

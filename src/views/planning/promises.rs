@@ -87,7 +87,7 @@ impl Maker {
     }
 
     /// A group's sessions: as often as said, in any lesson that is long enough and that each of them has.
-    fn intervention(&self, name: String, pupils: Vec<usize>, minutes: i32, times: i32) -> Intervention {
+    pub fn intervention(&self, name: String, pupils: Vec<usize>, minutes: i32, times: i32) -> Intervention {
         let problem = &self.planning.problem;
         let fits = problem.slots.iter().filter(|s| s.kind == SlotKind::Period && s.minutes >= minutes);
         Intervention {

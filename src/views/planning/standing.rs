@@ -83,17 +83,9 @@ impl Maker {
         let (name, statutory) = slots.iter().find_map(of).unwrap_or_default();
         let pupils = slots.iter().filter_map(|s| self.planning.pupils.iter().position(|p| *p == s.pupil)).collect();
         let id = self.planning.sessions.len();
-        self.planning.problem.interventions.push(Intervention {
-            id,
-            name,
-            pupils,
-            minutes: self.planning.problem.slots[place].minutes,
-            sessions_per_week: 1,
-            skill: None,
-            statutory,
-            allowed_slots: vec![place],
-            max_per_day: 1,
-        });
+        let minutes = self.planning.problem.slots[place].minutes;
+        let once = self.intervention(name, pupils, minutes, 1);
+        self.planning.problem.interventions.push(Intervention { id, statutory, allowed_slots: vec![place], ..once });
         self.planning
             .sessions
             .push(SessionFor { what: SessionWhat::Stands(self.planning.fixed.len()), week: self.planning.whens[place].week });

@@ -3,7 +3,8 @@
 use egui::Ui;
 use std::time::{Duration, Instant};
 
-use super::grid::{Chosen, in_full};
+use super::grid::Chosen;
+use super::words::in_full;
 use crate::model::thousands;
 use crate::planner::edit::{Edit, Try};
 use crate::planner::reasons::{Why, why};
@@ -32,6 +33,8 @@ pub struct CellDialog {
 /// A change that can be made here, with what the judge says of it.
 struct Tried {
     words: String,
+    /// Whether it only takes away what stands here: that is always at hand, and stands first.
+    leaves_out: bool,
     result: Try,
 }
 
@@ -40,7 +43,7 @@ impl CellDialog {
         match *chosen {
             Chosen::Adult(lsa, slot) => Some(Self::of_adult(view, lsa, slot)),
             Chosen::Pupil(pupil, slot) => Some(Self::of_pupil(view, pupil, slot)),
-            Chosen::Moved(_) => None,
+            Chosen::WeekOf(_) | Chosen::Moved(_) => None,
         }
     }
 
@@ -58,8 +61,7 @@ impl CellDialog {
             }
         }
         if let [only] = &work[..] {
-            let day = problem.slots[slot].day;
-            for to in problem.slots_of(day).filter(|s| s.id != slot && problem.at_work(lsa, s.id)).map(|s| s.id) {
+            for to in problem.slots.iter().filter(|s| s.id != slot && problem.at_work(lsa, s.id)).map(|s| s.id) {
                 let words = format!("Move it to {}", problem.slot_name(to));
                 waiting.push((words, Edit::Shift { from: (lsa, slot), to: (lsa, to) }));
             }
@@ -87,10 +89,10 @@ impl CellDialog {
         while begun.elapsed() < A_FRAME
             && let Some((words, edit)) = self.waiting.pop()
         {
-            self.tried.push(Tried { words, result: edit.tried(problem, plan) });
+            self.tried.push(Tried { words, leaves_out: matches!(edit, Edit::Without(_)), result: edit.tried(problem, plan) });
         }
         if self.tried.len() > before {
-            self.tried.sort_by_key(|t| (t.result.breaks_after(now).is_some(), t.result.verdict.levels));
+            self.tried.sort_by_key(|t| (!t.leaves_out, t.result.breaks_after(now).is_some(), t.result.verdict.levels));
         }
         if !self.waiting.is_empty() {
             ui.ctx().request_repaint();
@@ -120,7 +122,12 @@ impl CellDialog {
             }
             ui.add_space(space::S);
             widgets::subheading(ui, "Try a change");
-            if self.tried.is_empty() && self.waiting.is_empty() {
+            // The best stands first, so nothing can be shown before everything is tried: it would move under the hand.
+            if !self.waiting.is_empty() {
+                widgets::weak(ui, "Trying what could be done…");
+                return;
+            }
+            if self.tried.is_empty() {
                 widgets::weak(ui, "No adult who may do it is at work then.");
             }
             egui::ScrollArea::vertical().max_height(300.0).id_salt("tries").show(ui, |ui| {

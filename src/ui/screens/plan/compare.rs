@@ -3,13 +3,13 @@
 use egui::Ui;
 
 use super::levels::LEVELS;
-use crate::model::{Cell, thousands};
+use crate::model::{Cell, pounds, thousands};
 use crate::planner::validate::hours;
 use crate::ui::intent::Cx;
 use crate::ui::listing::export;
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Level};
-use crate::views::{Comparison, Difference, WeekPlanView};
+use crate::views::{Comparison, Difference, WeekPlanView, signed};
 
 /// Which two plans are compared.
 #[derive(Default)]
@@ -40,7 +40,7 @@ impl Compare {
         self.second = Some(second);
         let of = (self.first, second);
         if self.made.as_ref().is_none_or(|m| (m.0, m.1) != (cx.shown.version, of)) {
-            self.made = Some((cx.shown.version, of, Comparison::of(plans[of.0].1, plans[of.1].1)));
+            self.made = Some((cx.shown.version, of, Comparison::of(plans[of.0].1, plans[of.1].1, &view.planning.pay)));
         }
         ui.add_space(space::S);
         if let Some((.., comparison)) = &self.made {
@@ -49,19 +49,16 @@ impl Compare {
     }
 }
 
-/// The page on which two lists of differences stand beside each other.
-const SIDE_BY_SIDE: f32 = 1_240.0;
+/// The tallest that such a list gets before it scrolls by itself.
+const LIST: f32 = 360.0;
 
 /// The differences as two lists that leave as Excel.
 pub fn differences(ui: &mut Ui, cx: &mut Cx, comparison: &Comparison) {
     levels(ui, comparison);
     ui.add_space(space::S);
-    let count = if ui.available_width() < SIDE_BY_SIDE { 1 } else { 2 };
-    ui.columns(count, |columns| {
-        list(&mut columns[0], cx, "Differences by pupil", "Pupil", "Promised", &comparison.pupils, true);
-        columns[0].add_space(space::M);
-        list(&mut columns[count - 1], cx, "Differences by LSA", "LSA", "Contract", &comparison.lsas, false);
-    });
+    list(ui, cx, "Differences by pupil", "Pupil", "Promised", &comparison.pupils, true);
+    ui.add_space(space::M);
+    list(ui, cx, "Differences by LSA", "LSA", "Contract", &comparison.lsas, false);
 }
 
 fn levels(ui: &mut Ui, comparison: &Comparison) {
@@ -90,14 +87,24 @@ fn list(ui: &mut Ui, cx: &mut Cx, title: &'static str, who: &'static str, due: &
             widgets::weak(ui, "Nothing differs.");
             return;
         }
-        let head = [who, due, "Before", "After", "Difference"];
+        let mut head = vec![who, due, "Before", "After", "Difference", "Cost a year"];
+        if promised {
+            head.push("Who gives it");
+        }
         let minutes = |m: i32| Cell::Minutes(i64::from(m));
-        let line =
-            |d: &Difference| vec![d.name.as_str().into(), due_words(d).into(), minutes(d.planned.0), minutes(d.planned.1), minutes(d.by())];
+        let line = |d: &Difference| {
+            let by = [minutes(d.planned.0), minutes(d.planned.1), minutes(d.by()), d.cost.map_or_else(|| "".into(), Cell::Pence)];
+            let mut line: Vec<Cell> = vec![d.name.as_str().into(), due_words(d).into()];
+            line.extend(by);
+            if promised {
+                line.push(d.hands.as_str().into());
+            }
+            line
+        };
         let lines = || rows.iter().map(line).collect();
-        export(ui, cx, title, || head.map(str::to_owned).to_vec(), lines);
-        egui::ScrollArea::vertical().id_salt(title).max_height(360.0).show(ui, |ui| {
-            egui::Grid::new(title).num_columns(5).spacing([space::M, space::XS]).striped(true).show(ui, |ui| {
+        export(ui, cx, title, || head.iter().map(|h| (*h).to_owned()).collect(), lines);
+        egui::ScrollArea::vertical().id_salt(title).max_height(LIST).min_scrolled_height(LIST).show(ui, |ui| {
+            egui::Grid::new(title).num_columns(head.len()).spacing([space::M, space::XS]).striped(true).show(ui, |ui| {
                 head.iter().for_each(|h| drop(widgets::weak(ui, *h)));
                 ui.end_row();
                 for d in rows {
@@ -109,6 +116,10 @@ fn list(ui: &mut Ui, cx: &mut Cx, title: &'static str, who: &'static str, due: &
                         _ => Level::Plain,
                     };
                     widgets::chip(ui, level, &signed(d.by()));
+                    ui.label(d.cost.map_or_else(|| "not known".into(), signed_pounds));
+                    if promised {
+                        ui.add(egui::Label::new(&d.hands).truncate()).on_hover_text(&d.hands);
+                    }
                     ui.end_row();
                 }
             });
@@ -120,10 +131,10 @@ fn due_words(d: &Difference) -> String {
     if d.due.0 == d.due.1 { hours(d.due.1) } else { format!("{}, then {}", hours(d.due.0), hours(d.due.1)) }
 }
 
-fn signed(minutes: i32) -> String {
-    match minutes {
+fn signed_pounds(pence: i64) -> String {
+    match pence {
         0 => "0".into(),
-        m if m < 0 => format!("−{}", hours(-m)),
-        m => format!("+{}", hours(m)),
+        p if p < 0 => format!("−{}", pounds(-p)),
+        p => format!("+{}", pounds(p)),
     }
 }

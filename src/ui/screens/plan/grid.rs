@@ -1,21 +1,23 @@
-//! One day of the plan: a row for each adult or each pupil, a column for each slot. What stands in a cell can
-//! be opened, or dragged to another one: what the move does is said before it is dropped.
+//! The plan as a grid: everybody's day, or one person's whole week. What stands in a cell can be opened, or
+//! dragged to another one: what the move does is said before it is dropped.
 
-use egui::{DragAndDrop, RichText, Ui};
+use egui::{Response, RichText, Ui};
 
-use super::cell::effect;
+use super::moving::{Grip, Moving, Place, dropped};
+use super::sheet::{Head, Sheet, Span};
+use super::words::{short, spoken, with_whom};
 use crate::planner::cover::pupils_of;
-use crate::planner::edit::Edit;
-use crate::planner::problem::{Slot, SlotKind};
+use crate::planner::problem::Slot;
 use crate::planner::validate::hours;
 use crate::planner::{Assignment, Problem, Work};
 use crate::ui::theme::{space, tokens};
-use crate::ui::widgets::{self, Level};
+use crate::ui::widgets;
 use crate::views::WeekPlanView;
 
 const NAME: f32 = 132.0;
 const EDGE: f32 = 96.0;
 const CELL: f32 = 40.0;
+const HEAD: f32 = 20.0;
 /// The narrowest that a cell can be read in.
 const NARROWEST: f32 = 92.0;
 
@@ -32,29 +34,17 @@ pub enum Chosen {
     Adult(usize, usize),
     /// A pupil's cell with nobody in it was opened.
     Pupil(usize, usize),
+    /// The whole week of the person in a row was asked for.
+    WeekOf(usize),
     /// A move was dropped: the plan after it.
     Moved(Vec<Assignment>),
 }
-
-/// A cell of an adult: who, and in which slot.
-type Place = (usize, usize);
 
 /// The grid with what it has looked up, so that a frame reads no plan from end to end.
 #[derive(Default)]
 pub struct Grid {
     index: Option<(u64, Index)>,
-    /// The move under the pointer and what it would do.
-    over: Option<Over>,
-}
-
-/// A move that hangs over a cell, tried once.
-struct Over {
-    from: Place,
-    to: Place,
-    level: Level,
-    words: String,
-    /// The plan after it, where it is allowed.
-    plan: Option<Vec<Assignment>>,
+    moving: Moving,
 }
 
 /// Which assignments stand in the cells of each adult and of each pupil.
@@ -89,41 +79,44 @@ impl Index {
 }
 
 impl Grid {
-    /// Draws a day; `version` says when the plan has changed.
-    pub fn ui(&mut self, ui: &mut Ui, view: &WeekPlanView, version: u64, rows: Rows, day: usize) -> Option<Chosen> {
+    /// Draws a day or somebody's week; `version` says when the plan has changed.
+    pub fn ui(&mut self, ui: &mut Ui, view: &WeekPlanView, version: u64, rows: Rows, span: Span) -> Option<Chosen> {
         let problem = &view.planning.problem;
         if self.index.as_ref().is_none_or(|i| i.0 != version) {
             self.index = Some((version, Index::of(problem, &view.shown().plan)));
-            self.over = None;
+            self.moving = Moving::default();
         }
-        let used = |s: &&Slot| s.kind == SlotKind::Period || problem.tasks.iter().any(|t| problem.task_slots(t).contains(&s.id));
-        let slots: Vec<&Slot> = problem.slots_of(day).filter(used).collect();
-        let columns = slots.len().max(1) as f32;
-        let width = ((ui.available_width() - NAME - EDGE - space::XS * (columns + 2.0)) / columns).max(NARROWEST);
+        self.moving.frame(ui);
+        let sheet = Sheet::of(problem, rows, span);
+        let columns = sheet.columns.len().max(1) as f32;
+        let edge_of = if matches!(span, Span::Day(_)) { EDGE } else { 0.0 };
+        let width = ((ui.available_width() - NAME - edge_of - space::XS * (columns + 2.0)) / columns).max(NARROWEST);
         let mut chosen = None;
-        let count = if rows == Rows::Adults { problem.lsas.len() } else { problem.pupils.len() };
         egui::ScrollArea::horizontal().id_salt(("plan grid", rows == Rows::Adults)).show(ui, |ui| {
             ui.spacing_mut().item_spacing = egui::vec2(space::XS, space::XS);
-            head(ui, &slots, width, view.planning.weeks());
-            for row in 0..count {
+            head(ui, &sheet.columns, width, matches!(span, Span::Day(_)).then_some(view.planning.weeks()));
+            for row in &sheet.rows {
                 ui.horizontal_top(|ui| {
-                    let name = if rows == Rows::Adults { &problem.lsas[row].name } else { &problem.pupils[row].name };
-                    boxed(ui, NAME, |ui| drop(ui.add(egui::Label::new(name).truncate())));
-                    for slot in &slots {
-                        let done = match rows {
-                            Rows::Adults => self.adult(ui, view, row, slot, width),
-                            Rows::Pupils => self.pupil(ui, view, row, slot, width),
+                    let mut done = row_name(ui, problem, rows, &row.head);
+                    for cell in &row.cells {
+                        let of_cell = match (*cell, rows) {
+                            (Some((lsa, slot)), Rows::Adults) => self.adult(ui, view, lsa, &problem.slots[slot], width),
+                            (Some((pupil, slot)), Rows::Pupils) => self.pupil(ui, view, pupil, &problem.slots[slot], width),
+                            (None, _) => {
+                                closed(ui, width);
+                                None
+                            }
                         };
-                        chosen = done.or(chosen.take());
+                        done = of_cell.or(done);
                     }
-                    edge(ui, view, rows, row);
+                    if let Head::Person(person) = row.head {
+                        edge(ui, view, rows, person);
+                    }
+                    chosen = done.or(chosen.take());
                 });
             }
         });
         legend(ui);
-        if !DragAndDrop::has_any_payload(ui.ctx()) {
-            self.over = None;
-        }
         chosen
     }
 
@@ -138,16 +131,9 @@ impl Grid {
         let words = if work.is_empty() { vec!["free".to_owned()] } else { work.iter().map(|a| short(problem, a)).collect() };
         let name = spoken(view, slot, &problem.lsas[lsa].name, &work);
         let response = cell(ui, view, (lsa, slot.id), &work, &words, &name, width);
-        if !work.is_empty() {
-            response.dnd_set_drag_payload::<Place>((lsa, slot.id));
-        }
-        if let Some(from) = response.dnd_hover_payload::<Place>() {
-            self.hover(ui, view, *from, (lsa, slot.id));
-        }
-        if response.dnd_release_payload::<Place>().is_some() {
-            return self.over.take().and_then(|over| over.plan).map(Chosen::Moved);
-        }
-        response.clicked().then_some(Chosen::Adult(lsa, slot.id))
+        let grip = (!work.is_empty()).then_some(Grip { from: (lsa, slot.id), pupil: None });
+        let moved = self.drag(ui, view, &response, Rows::Adults, (lsa, slot.id), grip);
+        moved.or_else(|| response.clicked().then_some(Chosen::Adult(lsa, slot.id)))
     }
 
     fn pupil(&mut self, ui: &mut Ui, view: &WeekPlanView, pupil: usize, slot: &Slot, width: f32) -> Option<Chosen> {
@@ -158,70 +144,94 @@ impl Grid {
             closed(ui, width);
             return None;
         }
-        let who = |a: &&Assignment| {
-            let what = match &a.work {
-                Work::OneToOne { .. } => "one to one".to_owned(),
-                Work::Shared { pupils, .. } if pupils.len() > 1 => format!("with {} others", pupils.len() - 1),
-                Work::Shared { .. } => "in class".to_owned(),
-                Work::Task { task } => problem.tasks[*task].name.clone(),
-                Work::Intervention { intervention } => format!("{} min", problem.interventions[*intervention].minutes),
-            };
-            format!("{}, {what}", problem.lsas[a.lsa].name)
-        };
         let subject = p.subjects.get(slot.id).cloned().flatten();
-        let mut words: Vec<String> = work.iter().map(who).collect();
+        let mut words: Vec<String> = work.iter().map(|a| with_whom(problem, a)).collect();
         if work.is_empty() {
             words.push(subject.clone().unwrap_or_else(|| "–".into()));
         }
         let in_subject = subject.map(|s| format!(" ({s})")).unwrap_or_default();
         let name = format!("{}{in_subject}", spoken(view, slot, &p.name, &work));
         let response = cell(ui, view, (pupil, slot.id), &work, &words, &name, width);
+        let grip = match &work[..] {
+            [only] => Some(Grip { from: (only.lsa, only.slot), pupil: Some(pupil) }),
+            _ => None,
+        };
+        let moved = self.drag(ui, view, &response, Rows::Pupils, (pupil, slot.id), grip);
         let open = work.first().map_or(Chosen::Pupil(pupil, slot.id), |a| Chosen::Adult(a.lsa, a.slot));
-        response.clicked().then_some(open)
+        moved.or_else(|| response.clicked().then_some(open))
+    }
+
+    /// Lets a cell be taken, shows on every cell what a drop there would do, and takes the drop.
+    fn drag(
+        &mut self,
+        ui: &Ui,
+        view: &WeekPlanView,
+        response: &Response,
+        rows: Rows,
+        (row, slot): Place,
+        grip: Option<Grip>,
+    ) -> Option<Chosen> {
+        if let Some(grip) = grip {
+            response.dnd_set_drag_payload(grip);
+        }
+        let held = self.moving.grip()?;
+        if Some(held) == grip {
+            let frame = egui::Stroke::new(2.0, tokens(ui).focus);
+            ui.painter().rect_stroke(response.rect, 6, frame, egui::StrokeKind::Inside);
+        }
+        let to = held.to(row, slot, rows == Rows::Pupils)?;
+        let pointed = response.contains_pointer();
+        if let Some((level, _)) = self.moving.at(ui, view, to, pointed) {
+            widgets::verdict(ui, response.rect, *level, pointed);
+        }
+        if pointed {
+            self.moving.says(ui, to);
+        }
+        response.dnd_release_payload::<Grip>()?;
+        dropped(view, held.from, to).map(Chosen::Moved)
     }
 
     fn work<'v>(&self, view: &'v WeekPlanView, rows: Rows, row: usize, slot: usize) -> Vec<&'v Assignment> {
         let plan = &view.shown().plan;
         self.index.as_ref().map(|(_, i)| i.of_row(rows, row, slot).iter().map(|i| &plan[*i]).collect()).unwrap_or_default()
     }
-
-    /// Says what a move would do while it hangs over a cell.
-    fn hover(&mut self, ui: &mut Ui, view: &WeekPlanView, from: Place, to: Place) {
-        if from == to {
-            self.over = None;
-            return;
-        }
-        if self.over.as_ref().is_none_or(|o| (o.from, o.to) != (from, to)) {
-            let tried = Edit::Shift { from, to }.tried(&view.planning.problem, &view.shown().plan);
-            let breaks = tried.breaks_after(&view.shown().verdict);
-            let (level, words) = match breaks {
-                Some(why) => (Level::Bad, format!("Not allowed: {why}")),
-                None => effect(view.shown().verdict.levels, tried.verdict.levels),
-            };
-            let plan = breaks.is_none().then(|| tried.plan.clone());
-            self.over = Some(Over { from, to, level, words, plan });
-        }
-        if let Some(Over { level, words, .. }) = &self.over {
-            egui::Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), ui.scope_id().with("move"), egui::PopupAnchor::Pointer)
-                .gap(space::M)
-                .show(|ui| widgets::chip(ui, *level, words));
-        }
-    }
 }
 
-fn head(ui: &mut Ui, slots: &[&Slot], width: f32, weeks: usize) {
+fn head(ui: &mut Ui, columns: &[String], width: f32, weeks: Option<usize>) {
     ui.horizontal(|ui| {
         ui.add_space(NAME + space::XS);
-        for slot in slots {
-            boxed(ui, width, |ui| drop(widgets::strong(ui, &slot.label)));
+        for column in columns {
+            boxed(ui, (width, HEAD), |ui| drop(widgets::strong(ui, column)));
         }
-        widgets::strong(ui, if weeks == 1 { "Week" } else { "Both weeks" });
+        match weeks {
+            Some(1) => drop(widgets::strong(ui, "Week")),
+            Some(_) => drop(widgets::strong(ui, "Both weeks")),
+            None => {}
+        }
     });
 }
 
-/// A place of fixed width within a row.
-fn boxed(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui)) {
-    ui.allocate_ui_with_layout(egui::vec2(width, 20.0), egui::Layout::left_to_right(egui::Align::Center), |ui| {
+/// What stands before a row: a time, or a name that opens the whole week of that person.
+fn row_name(ui: &mut Ui, problem: &Problem, rows: Rows, head: &Head) -> Option<Chosen> {
+    let person = match head {
+        Head::Time(label) => {
+            boxed(ui, (NAME, CELL), |ui| drop(ui.add(egui::Label::new(label).truncate())));
+            return None;
+        }
+        Head::Person(person) => *person,
+    };
+    let name = if rows == Rows::Adults { &problem.lsas[person].name } else { &problem.pupils[person].name };
+    let mut opened = false;
+    boxed(ui, (NAME, CELL), |ui| {
+        let link = egui::Button::new(RichText::new(name).color(tokens(ui).text)).frame(false).truncate();
+        opened = ui.add(link).accessible_name(format!("Whole week of {name}")).on_hover_text(format!("{name}: the whole week")).clicked();
+    });
+    opened.then_some(Chosen::WeekOf(person))
+}
+
+/// A place of fixed size within a row.
+fn boxed(ui: &mut Ui, (width, height): (f32, f32), content: impl FnOnce(&mut Ui)) {
+    ui.allocate_ui_with_layout(egui::vec2(width, height), egui::Layout::left_to_right(egui::Align::Center), |ui| {
         ui.set_min_width(width);
         content(ui);
     });
@@ -231,14 +241,17 @@ fn boxed(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui)) {
 fn edge(ui: &mut Ui, view: &WeekPlanView, rows: Rows, row: usize) {
     let shown = view.shown();
     let (planned, of) = match rows {
-        Rows::Adults => (shown.lsas[row].planned(), shown.lsas[row].contract),
+        Rows::Adults => {
+            let load = view.load_of(shown, row);
+            (load.planned(), load.contract)
+        }
         Rows::Pupils => (shown.pupils[row].planned, shown.pupils[row].promised),
     };
     let short = rows == Rows::Pupils && planned < of;
     let t = tokens(ui);
     let ink = if short { t.bad } else { t.text_weak };
     let words = format!("{} of {}", hours(planned), hours(of));
-    boxed(ui, EDGE, |ui| drop(ui.add(egui::Label::new(RichText::new(words).small().color(ink)).wrap())));
+    boxed(ui, (EDGE, CELL), |ui| drop(ui.add(egui::Label::new(RichText::new(words).small().color(ink)).wrap())));
 }
 
 /// A slot in which the adult is not at work, or in which no support is wanted.
@@ -290,44 +303,4 @@ fn legend(ui: &mut Ui) {
         }
         widgets::weak(ui, "+ new in the draft · drag a cell to move it, or open it to try what else could be done");
     });
-}
-
-/// What stands in a cell: who, and for how long where that is not the whole slot.
-fn short(problem: &Problem, a: &Assignment) -> String {
-    match &a.work {
-        Work::Intervention { intervention } => {
-            let i = &problem.interventions[*intervention];
-            let who: Vec<&str> = i.pupils.iter().map(|p| problem.pupils[*p].name.as_str()).collect();
-            format!("{}, {} min", who.join(", "), i.minutes)
-        }
-        Work::Task { task } => {
-            let t = &problem.tasks[*task];
-            t.pupil.map_or(t.name.clone(), |p| format!("{}: {}", problem.pupils[p].name, t.name))
-        }
-        work => problem.work_name(work),
-    }
-}
-
-fn spoken(view: &WeekPlanView, slot: &Slot, who: &str, work: &[&Assignment]) -> String {
-    let problem = &view.planning.problem;
-    let what = match work {
-        [] => "free".to_owned(),
-        work => work.iter().map(|a| in_full(problem, a)).collect::<Vec<_>>().join("; "),
-    };
-    let new = if work.iter().any(|a| view.is_new(a)) { ", new" } else { "" };
-    let pinned = if work.iter().any(|a| view.pins.contains(a)) { ", pinned" } else { "" };
-    format!("{}, {who}: {what}{new}{pinned}", problem.slot_name(slot.id))
-}
-
-/// An assignment in full words.
-pub fn in_full(problem: &Problem, a: &Assignment) -> String {
-    match &a.work {
-        Work::OneToOne { .. } => format!("{}, one to one", problem.work_name(&a.work)),
-        Work::Shared { class, .. } => format!("{} together in {}", problem.work_name(&a.work), problem.classes[*class].name),
-        Work::Intervention { intervention } => {
-            let i = &problem.interventions[*intervention];
-            format!("{}, {} minutes", i.name, i.minutes)
-        }
-        Work::Task { .. } => problem.work_name(&a.work),
-    }
 }

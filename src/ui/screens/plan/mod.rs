@@ -6,9 +6,12 @@ mod costs;
 mod grid;
 mod lessons;
 mod levels;
+mod moving;
 mod numbers;
+mod sheet;
 mod tasks;
 mod whatif;
+mod words;
 
 use egui::Ui;
 
@@ -23,6 +26,7 @@ use grid::{Chosen, Grid, Rows};
 use lessons::Lessons;
 use levels::levels;
 use numbers::Numbers;
+use sheet::Span;
 use tasks::Tasks;
 use whatif::WhatIfTray;
 
@@ -59,7 +63,10 @@ const LOOKS: [(Look, &str); 10] = [
 #[derive(Default)]
 pub struct PlanScreen {
     look: Look,
+    /// The day whose grid is shown; beyond the last one it is the whole week of one person.
     day: usize,
+    /// The LSA and the pupil whose weeks are looked at.
+    whose: [usize; 2],
     grid: Grid,
     numbers: Numbers,
     cell: Option<CellDialog>,
@@ -101,15 +108,10 @@ impl PlanScreen {
                 levels(ui, view);
                 ui.add_space(space::XS);
             }
-            if matches!(self.look, Look::Adults | Look::Pupils) {
-                let days: Vec<(usize, &str)> = view.planning.problem.days.iter().map(String::as_str).enumerate().collect();
-                self.day = self.day.min(days.len() - 1);
-                widgets::segmented(ui, &mut self.day, &days);
-            }
             ui.add_space(space::S);
             match self.look {
-                Look::Adults => self.days_of(ui, cx, view, Rows::Adults),
-                Look::Pupils => self.days_of(ui, cx, view, Rows::Pupils),
+                Look::Adults => self.grid_of(ui, cx, view, Rows::Adults),
+                Look::Pupils => self.grid_of(ui, cx, view, Rows::Pupils),
                 Look::Hours => self.numbers.pupils(ui, cx, view),
                 Look::Load => self.numbers.load(ui, cx, view),
                 Look::Days => numbers::days(ui, cx, view),
@@ -134,13 +136,46 @@ impl PlanScreen {
         self.cover.ui(ui, cx);
     }
 
-    /// A day of the grid, and what is done there.
-    fn days_of(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView, rows: Rows) {
-        match self.grid.ui(ui, view, cx.shown.version, rows, self.day) {
+    /// A day of the grid or somebody's week, and what is done there.
+    fn grid_of(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView, rows: Rows) {
+        let span = self.span(ui, view, rows);
+        match self.grid.ui(ui, view, cx.shown.version, rows, span) {
             Some(Chosen::Moved(plan)) => cx.ask(Intent::Plan(PlanWish::Show(plan))),
+            Some(Chosen::WeekOf(person)) => {
+                self.day = view.planning.problem.days.len();
+                self.whose[rows as usize] = person;
+            }
             Some(chosen) => self.cell = CellDialog::open(view, &chosen),
             None => {}
         }
+    }
+
+    /// Which day, or whose week.
+    fn span(&mut self, ui: &mut Ui, view: &WeekPlanView, rows: Rows) -> Span {
+        let problem = &view.planning.problem;
+        let (one, names): (_, Vec<&String>) = match rows {
+            Rows::Adults => ("Week of one LSA", problem.lsas.iter().map(|l| &l.name).collect()),
+            Rows::Pupils => ("Week of one pupil", problem.pupils.iter().map(|p| &p.name).collect()),
+        };
+        let mut days: Vec<(usize, &str)> = problem.days.iter().map(String::as_str).enumerate().collect();
+        if !names.is_empty() {
+            days.push((days.len(), one));
+        }
+        self.day = self.day.min(days.len() - 1);
+        widgets::segmented(ui, &mut self.day, &days);
+        ui.add_space(space::XS);
+        if self.day < problem.days.len() {
+            return Span::Day(self.day);
+        }
+        let whose = &mut self.whose[rows as usize];
+        *whose = (*whose).min(names.len() - 1);
+        let options: Vec<(usize, String)> = names.into_iter().cloned().enumerate().collect();
+        ui.horizontal(|ui| {
+            widgets::choice_in_row(ui, "Whose week", 240.0, whose, &options);
+            widgets::weak(ui, numbers::in_a_line(view, rows, *whose));
+        });
+        ui.add_space(space::XS);
+        Span::WeekOf(*whose)
     }
 
     fn head(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView) {

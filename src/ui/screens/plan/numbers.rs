@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use super::grid::Rows;
 use crate::model::Cell;
 use crate::planner::validate::hours;
 use crate::ui::intent::{Cx, Place};
@@ -38,8 +39,7 @@ impl Numbers {
     }
 
     pub fn load(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView) {
-        let loads = view.shown().lsas.iter().zip(&view.planning.own_minutes);
-        let rows: Vec<Load> = loads.map(|(load, own)| Load { load, duties: load.duties + own }).collect();
+        let rows: Vec<LsaLoad> = (0..view.shown().lsas.len()).map(|l| view.load_of(view.shown(), l)).collect();
         self.load.refresh(cx.shown.version, &(), &rows, |_| true);
         ui.horizontal_wrapped(|ui| {
             self.load.filter(ui, "Filter the LSAs", "Filter by name");
@@ -83,19 +83,7 @@ impl Row for PupilLoad {
     }
 }
 
-/// An adult's week: what is planned, with the duties that are theirs whatever the plan is.
-struct Load<'a> {
-    load: &'a LsaLoad,
-    duties: i32,
-}
-
-impl Load<'_> {
-    fn all(&self) -> i32 {
-        self.load.planned() - self.load.duties + self.duties
-    }
-}
-
-impl Row for Load<'_> {
+impl Row for LsaLoad {
     const COLUMNS: &'static [Column] = &[
         Column { title: "LSA", share: 1.8 },
         Column { title: "One to one", share: 1.0 },
@@ -110,22 +98,48 @@ impl Row for Load<'_> {
 
     fn cell(&self, column: usize) -> Cell {
         let minutes = match column {
-            0 => return self.load.name.as_str().into(),
-            1 => self.load.one_to_one,
-            2 => self.load.shared,
-            3 => self.load.sessions,
-            4 => self.load.care,
+            0 => return self.name.as_str().into(),
+            1 => self.one_to_one,
+            2 => self.shared,
+            3 => self.sessions,
+            4 => self.care,
             5 => self.duties,
-            6 => self.all(),
-            7 => self.load.contract,
-            _ => self.load.contract - self.all(),
+            6 => self.planned(),
+            7 => self.contract,
+            _ => self.contract - self.planned(),
         };
         Cell::Minutes(i64::from(minutes))
     }
 
     fn sentence(&self) -> String {
-        let beside = hours(self.load.care + self.duties);
-        format!("{}: {} planned of {}, {beside} of it care and duties", self.load.name, hours(self.all()), hours(self.load.contract))
+        let beside = hours(self.care + self.duties);
+        format!("{}: {} planned of {}, {beside} of it care and duties", self.name, hours(self.planned()), hours(self.contract))
+    }
+}
+
+/// One person's week in a line, beside their grid.
+pub fn in_a_line(view: &WeekPlanView, rows: Rows, person: usize) -> String {
+    let of = |planned: i32, due: i32| format!("{} of {}", hours(planned), hours(due));
+    match rows {
+        Rows::Adults => {
+            let load = view.load_of(view.shown(), person);
+            let parts = [
+                (load.one_to_one, "one to one"),
+                (load.shared, "in class"),
+                (load.sessions, "sessions"),
+                (load.care, "care"),
+                (load.duties, "duties"),
+            ];
+            let parts: Vec<String> =
+                parts.iter().filter(|p| p.0 > 0).map(|(minutes, what)| format!("{} {what}", hours(*minutes))).collect();
+            format!("{} planned: {}", of(load.planned(), load.contract), parts.join(", "))
+        }
+        Rows::Pupils => {
+            let load = &view.shown().pupils[person];
+            let key = load.with_key_worker.map(|k| format!(", {k} % with the key worker")).unwrap_or_default();
+            let adults = if load.adults == 1 { "1 adult".to_owned() } else { format!("{} adults", load.adults) };
+            format!("{} planned, by {adults}{key}", of(load.planned, load.promised))
+        }
     }
 }
 

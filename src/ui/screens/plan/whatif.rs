@@ -70,21 +70,25 @@ impl Default for WhatIfTray {
 impl WhatIfTray {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView) {
         let problem = &view.planning.problem;
-        widgets::weak(
-            ui,
-            "Suppose one thing or several; the week that would be is planned beside the plan that is shown. Nothing is saved.",
-        );
+        let beside = match view.draft {
+            Some(_) => "the week that would be is planned beside the draft.",
+            None => "the week that would be is planned beside the one that stands. Plan the week first to see what the change alone does.",
+        };
+        widgets::weak(ui, format!("Suppose one thing or several; {beside} Nothing is saved."));
         ui.add_space(space::S);
-        self.make(ui, problem, view.planning.weeks());
+        self.make(ui, view);
         self.list(ui, cx, view);
         ui.add_space(space::S);
-        if let Some(scenario) = &view.scenario {
+        if view.supposing {
+            widgets::banner(ui, Level::Info, "Planning the week that would be. It takes a few seconds; nothing changes meanwhile.");
+        } else if let Some(scenario) = &view.scenario {
             result(ui, cx, problem, scenario);
         }
     }
 
     /// The fields of one supposition.
-    fn make(&mut self, ui: &mut Ui, problem: &Problem, weeks: usize) {
+    fn make(&mut self, ui: &mut Ui, view: &WeekPlanView) {
+        let problem = &view.planning.problem;
         let names = |list: Vec<&str>| list.into_iter().map(str::to_owned).enumerate().collect::<Vec<_>>();
         let lsas = names(problem.lsas.iter().map(|l| l.name.as_str()).collect());
         let kinds: Vec<_> = KINDS.iter().map(|(k, w)| (*k, (*w).to_owned())).collect();
@@ -122,11 +126,11 @@ impl WhatIfTray {
                 widgets::number(&mut columns[last.min(2)], "Hours a week", &mut self.hours, 0.0..=40.0);
             }
             if matches!(self.kind, Kind::NewPupil | Kind::Promise) {
-                columns[last].add_space(space::L);
+                columns[last].add_space(space::LABEL);
                 widgets::tick(&mut columns[last.min(3)], "One to one", &mut self.alone);
             }
         });
-        let what = self.what(problem, weeks);
+        let what = self.what(view);
         ui.add_space(space::XS);
         if let Some(what) = what
             && widgets::secondary(ui, Some(icons::PLUS), "Suppose this").clicked()
@@ -137,13 +141,15 @@ impl WhatIfTray {
         }
     }
 
-    fn what(&self, problem: &Problem, weeks: usize) -> Option<WhatIf> {
-        let minutes = (self.hours * 60.0).round() as i32 * weeks as i32;
+    fn what(&self, view: &WeekPlanView) -> Option<WhatIf> {
+        let problem = &view.planning.problem;
+        let minutes = (self.hours * 60.0).round() as i32 * view.planning.weeks() as i32;
         let lsa = self.lsa;
+        let outside = view.planning.pay.rates.get(lsa).map_or(0, |r| r.outside);
         let known = lsa < problem.lsas.len();
         Some(match self.kind {
             Kind::Leaves => WhatIf::Leaves { lsa },
-            Kind::Hours => WhatIf::Hours { lsa, minutes },
+            Kind::Hours => WhatIf::Hours { lsa, minutes, outside },
             Kind::DayOff => WhatIf::DayOff { lsa, day: self.day },
             Kind::Comes => WhatIf::Comes { name: "A new LSA".into(), minutes },
             Kind::NewPupil => WhatIf::NewPupil { name: "A new pupil".into(), class: self.class, minutes, alone: self.alone },

@@ -1,0 +1,69 @@
+//! How the grid lies on the page: everybody's day, or one person's whole week.
+
+use super::grid::Rows;
+use crate::planner::Problem;
+use crate::planner::problem::{Slot, SlotKind};
+
+/// What the grid shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Span {
+    /// A row for each person, a column for each slot of a day.
+    Day(usize),
+    /// A row for each slot, a column for each day, for one person.
+    WeekOf(usize),
+}
+
+/// The cells of the grid, each the person and the slot it stands for.
+pub struct Sheet {
+    pub columns: Vec<String>,
+    pub rows: Vec<Row>,
+}
+
+pub struct Row {
+    pub head: Head,
+    pub cells: Vec<Option<(usize, usize)>>,
+}
+
+/// What stands before a row.
+pub enum Head {
+    Person(usize),
+    Time(String),
+}
+
+impl Sheet {
+    pub fn of(problem: &Problem, rows: Rows, span: Span) -> Self {
+        match span {
+            Span::Day(day) => Self::day(problem, rows, day),
+            Span::WeekOf(person) => Self::week(problem, person),
+        }
+    }
+
+    fn day(problem: &Problem, rows: Rows, day: usize) -> Self {
+        let slots: Vec<&Slot> = problem.slots_of(day).filter(|s| is_used(problem, s)).collect();
+        let people = if rows == Rows::Adults { problem.lsas.len() } else { problem.pupils.len() };
+        let row = |p: usize| Row { head: Head::Person(p), cells: slots.iter().map(|s| Some((p, s.id))).collect() };
+        Self { columns: slots.iter().map(|s| s.label.clone()).collect(), rows: (0..people).map(row).collect() }
+    }
+
+    fn week(problem: &Problem, person: usize) -> Self {
+        let mut labels: Vec<(i32, &str)> = Vec::new();
+        for slot in problem.slots.iter().filter(|s| is_used(problem, s)) {
+            match labels.iter_mut().find(|l| l.1 == slot.label) {
+                Some(label) => label.0 = label.0.min(slot.start),
+                None => labels.push((slot.start, &slot.label)),
+            }
+        }
+        labels.sort_unstable();
+        let cell = |day: usize, label: &str| problem.slots_of(day).find(|s| s.label == label).map(|s| (person, s.id));
+        let row = |(_, label): &(i32, &str)| Row {
+            head: Head::Time((*label).to_owned()),
+            cells: (0..problem.days.len()).map(|d| cell(d, label)).collect(),
+        };
+        Self { columns: problem.days.clone(), rows: labels.iter().map(row).collect() }
+    }
+}
+
+/// Breaks and lunches are shown where somebody is needed in them.
+fn is_used(problem: &Problem, slot: &Slot) -> bool {
+    slot.kind == SlotKind::Period || problem.tasks.iter().any(|t| problem.task_slots(t).contains(&slot.id))
+}
