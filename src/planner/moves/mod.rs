@@ -2,6 +2,7 @@
 //! adult, hand the displaced work on, swap two adults) and leaves the rest to its judge.
 
 mod mix;
+mod packing;
 mod sessions;
 mod trades;
 
@@ -10,6 +11,7 @@ use crate::random::Random;
 use crate::state::{Item, Kind, State, With};
 pub use mix::Mix;
 use mix::Step;
+use packing::{Packing, repack};
 use sessions::{change_deliverer, drop_session, hold_session, staff_task};
 use trades::{crowd, regroup, shift, swap_slots, trade, trade_day};
 
@@ -21,6 +23,7 @@ pub struct Hands {
     /// One step in so many goes back towards the plan in force, where there is one.
     pub back: usize,
     pub mix: Mix,
+    packing: Packing,
 }
 
 /// Proposes one random change on the state. It may turn out worse; the caller undoes it then.
@@ -66,7 +69,7 @@ fn give(state: &mut State, random: &mut Random, hands: &mut Hands) {
         }
         _ => return,
     }
-    if !alone && join_group(state, random, pupil, slot) {
+    if !alone && (join_group(state, random, pupil, slot) || repack(state, hands, pupil, slot)) {
         return;
     }
     let Some(adult) = likely_adult(state, random, pupil, slot) else { return };
@@ -150,6 +153,10 @@ fn force(state: &mut State, random: &mut Random, hands: &mut Hands, adult: usize
     }
     let added = state.add(item) || (make_room(state, random, hands, adult, slot, item) && state.add(item));
     if added {
+        // Whose place this takes cannot be in vain: classmates who are short come along.
+        if let Item::Member { pupil, .. } = item {
+            gather(state, adult, slot, pupil);
+        }
         rehome(state, random, hands);
     }
 }
@@ -196,12 +203,12 @@ fn rehome(state: &mut State, random: &mut Random, hands: &mut Hands) {
         match hands.held[i] {
             Item::One { slot, pupil, .. } => {
                 if !by_anyone(state, random, slot, pupil, true) {
-                    elsewhere(state, random, pupil);
+                    elsewhere(state, random, hands, pupil);
                 }
             }
             Item::Member { slot, pupil, .. } => {
                 if !join_group(state, random, pupil, slot) && !by_anyone(state, random, slot, pupil, false) {
-                    elsewhere(state, random, pupil);
+                    elsewhere(state, random, hands, pupil);
                 }
             }
             Item::Task { task, .. } => {
@@ -241,7 +248,7 @@ fn by_anyone(state: &mut State, random: &mut Random, slot: usize, pupil: usize, 
 }
 
 /// Another slot for a pupil who is short, tried a few times.
-fn elsewhere(state: &mut State, random: &mut Random, pupil: usize) -> bool {
+fn elsewhere(state: &mut State, random: &mut Random, hands: &mut Hands, pupil: usize) -> bool {
     for _ in 0..4 {
         let Some(slot) = random.pick(&state.grid.wanted[pupil]) else { return false };
         if !state.open[slot] || state.pupil_with(pupil, slot) != With::Nobody {
@@ -251,7 +258,9 @@ fn elsewhere(state: &mut State, random: &mut Random, pupil: usize) -> bool {
         if !alone && state.missed_shared(pupil) == 0 {
             return false;
         }
-        if (!alone && join_group(state, random, pupil, slot)) || by_anyone(state, random, slot, pupil, alone) {
+        if (!alone && (join_group(state, random, pupil, slot) || repack(state, hands, pupil, slot)))
+            || by_anyone(state, random, slot, pupil, alone)
+        {
             return true;
         }
     }

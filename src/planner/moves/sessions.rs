@@ -46,7 +46,7 @@ pub(super) fn place_session(state: &mut State, random: &mut Random, hands: &mut 
     force(state, random, hands, adult, slot, Item::Session { adult, slot, session });
     for i in 0..hands.other.len() {
         if let Item::One { adult, pupil, .. } | Item::Member { adult, pupil, .. } = hands.other[i] {
-            elsewhere(state, random, pupil);
+            elsewhere(state, random, hands, pupil);
             fill(state, random, adult, slot);
         }
     }
@@ -102,14 +102,14 @@ pub(super) fn change_deliverer(state: &mut State, random: &mut Random, hands: &m
 }
 
 /// Gives a session up outright, so that its adult and pupils can do something that counts more.
-pub(super) fn drop_session(state: &mut State, random: &mut Random, _: &mut Hands) {
+pub(super) fn drop_session(state: &mut State, random: &mut Random, hands: &mut Hands) {
     if state.grid.sessions.is_empty() {
         return;
     }
     let session = random.below(state.grid.sessions.len());
     if let Some((adult, slot)) = remove_a_session(state, random, session) {
         for i in 0..state.grid.sessions[session].pupils.len() {
-            elsewhere(state, random, state.grid.sessions[session].pupils[i] as usize);
+            elsewhere(state, random, hands, state.grid.sessions[session].pupils[i] as usize);
         }
         fill(state, random, adult, slot);
     }
