@@ -424,3 +424,22 @@ fn a_duty_of_ones_own_is_paid_time_that_the_plan_does_not_have() {
     }
     assert!(on_duty > 0, "somebody in the example school has a duty of their own");
 }
+
+#[test]
+fn a_pupil_with_much_support_from_one_adult_alone_is_named_with_that_adult() {
+    let (_folder, _, desk) = open_school(Kind::Secondary);
+    let mut planning = Planning::load(lens(&desk), today()).unwrap();
+    let plan = planned(&planning, 0.5);
+    for (limit, some) in [(30, true), (100, false)] {
+        planning.most_with_one = limit;
+        let view = WeekPlanView::on(planning.clone(), None);
+        let draft = Draft::of(&planning.problem, plan.clone(), [None; 5], 0.0);
+        let named = view.on_one_adult(&draft);
+        let due = draft.pupils.iter().filter(|p| p.planned >= 300 && p.most_with_one.is_some_and(|share| share > limit)).count();
+        assert_eq!(named.len(), due, "at {limit} %");
+        assert_eq!(due > 0, some, "at {limit} %: {due}");
+        for (pupil, given) in named {
+            assert_eq!(given.minutes, pupil.given.iter().map(|g| g.minutes).max().unwrap());
+        }
+    }
+}

@@ -41,12 +41,20 @@ pub struct PlanRules {
     pub shared_among: u8,
     /// Minutes a week of each contract that are kept free of pupils, for recording and preparing.
     pub kept_free: u16,
+    /// The largest share of a pupil's week that one adult should have, in per cent: support by few, but never by
+    /// one alone (EEF guidance on teaching assistants, 2025). A plan may go beyond it; then it is said.
+    #[serde(default = "usual_share")]
+    pub most_with_one: u8,
 }
 
 impl Default for PlanRules {
     fn default() -> Self {
-        Self { longest_run: 4, shared_among: 4, kept_free: 0 }
+        Self { longest_run: 4, shared_among: 4, kept_free: 0, most_with_one: usual_share() }
     }
+}
+
+fn usual_share() -> u8 {
+    80
 }
 
 /// How provision is costed: authorities differ (`domain.md` section 5).

@@ -6,6 +6,9 @@ use crate::planner::reasons::{Day, Shortfall, days, minutes_of, shortfalls};
 use crate::planner::validate::{hours, warnings};
 use crate::planner::{Assignment, Problem, Progress, Verdict, Work, check};
 
+/// A pupil with less support than this a week, in minutes, does not depend on the one adult who gives it.
+const MUCH: i32 = 300;
+
 /// The planner's week on the screen.
 #[derive(Clone, Debug)]
 pub struct WeekPlanView {
@@ -162,6 +165,15 @@ impl WeekPlanView {
         let own = self.planning.own_minutes.get(lsa).copied().unwrap_or(0);
         let load = &draft.lsas[lsa];
         LsaLoad { duties: load.duties + own, contract: load.contract + own, ..load.clone() }
+    }
+
+    /// Pupils with much support of whom one adult has more than the school wants: who, and what that adult gives.
+    pub fn on_one_adult<'d>(&self, draft: &'d Draft) -> Vec<(&'d PupilLoad, &'d Given)> {
+        let much = MUCH * self.planning.weeks() as i32;
+        let beyond = |p: &&PupilLoad| p.planned >= much && p.most_with_one.is_some_and(|share| share > self.planning.most_with_one);
+        let mut found: Vec<_> = draft.pupils.iter().filter(beyond).filter_map(|p| Some((p, p.given.first()?))).collect();
+        found.sort_by_key(|(p, _)| std::cmp::Reverse(p.most_with_one));
+        found
     }
 
     /// Whether an assignment differs from the week that stands.

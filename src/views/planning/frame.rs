@@ -57,6 +57,7 @@ impl Maker {
         let planning = Planning {
             problem,
             staff: Vec::new(),
+            most_with_one: i32::from(rules.most_with_one),
             pay: Pay::default(),
             pupils: Vec::new(),
             whens,

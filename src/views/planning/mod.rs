@@ -71,6 +71,8 @@ pub enum SessionWhat {
 pub struct Planning {
     pub problem: Problem,
     pub staff: Vec<StaffId>,
+    /// The largest share of a pupil's week that one adult should have, in per cent.
+    pub most_with_one: i32,
     /// What the adults cost.
     pub pay: Pay,
     pub pupils: Vec<PupilId>,

@@ -36,6 +36,14 @@ impl Numbers {
             let name = &draft.pupils[short.pupil].name;
             widgets::weak(ui, format!("{name} misses {}. {}", hours(short.minutes.missed()), short.causes.join(" ")));
         }
+        let leaning = view.on_one_adult(draft);
+        if !leaning.is_empty() {
+            widgets::subheading(ui, &format!("More than {} % of the week with one adult", view.planning.most_with_one));
+        }
+        for (load, given) in leaning {
+            let adult = &draft.lsas[given.lsa].name;
+            widgets::weak(ui, format!("{}: {} of {} with {adult}.", load.name, hours(given.minutes), hours(load.planned)));
+        }
     }
 
     pub fn load(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView) {

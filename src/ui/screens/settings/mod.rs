@@ -220,6 +220,7 @@ fn planning(ui: &mut Ui, rules: &mut PlanRules) {
     widgets::subheading(ui, "What a planned week keeps to");
     widgets::number(ui, "One-to-one lessons in a row at most", &mut rules.longest_run, 1..=12);
     widgets::number(ui, "Pupils with one adult at most, where nothing else is said", &mut rules.shared_among, 1..=8);
+    widgets::number(ui, "Largest share of a pupil’s week with one adult, %", &mut rules.most_with_one, 30..=100);
     widgets::number(ui, "Minutes a week of each contract kept free for recording", &mut rules.kept_free, 0..=600);
 }
 
