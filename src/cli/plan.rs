@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::list::lens;
 use super::{OpenArgs, print_json};
-use crate::planner::explain::conflict;
+use crate::planner::explain::{Conflict, conflict};
 use crate::planner::problem::{Assignment, Problem};
 use crate::planner::reasons::shortfalls;
 use crate::planner::validate::{hours, read, warnings};
@@ -137,23 +137,8 @@ pub fn plan(args: &PlanArgs) -> anyhow::Result<()> {
 pub fn explain(args: &ExplainArgs) -> anyhow::Result<()> {
     let (problem, _) = args.source.read(args.problem.as_deref())?;
     if let Some(found) = conflict(&problem) {
-        if args.source.open.json {
-            let ways: Vec<_> =
-                found.ways_out.iter().map(|w| json!({ "words": w.words, "minutes": w.minutes, "problem": w.problem })).collect();
-            return print_json(&json!({ "possible": false, "conflict": found.words, "ways_out": ways }));
-        }
-        out!("This week cannot work. These cannot all hold:");
-        found.words.iter().for_each(|w| out!("- {w}"));
-        out!(
-            "{}",
-            if found.ways_out.is_empty() {
-                "No single change was found that ends it."
-            } else {
-                "Each of these changes was tried and ends it:"
-            }
-        );
-        found.ways_out.iter().for_each(|w| out!("- {}", w.words));
-        return Ok(());
+        say_conflict(&found, args.source.open.json)?;
+        bail!("No week can keep to all of these.");
     }
     let options = Options { seconds: args.seconds, ..Options::default() };
     let solution = solve(&problem, options, &AtomicBool::new(false), &mut |_| {});
@@ -180,6 +165,22 @@ pub fn explain(args: &ExplainArgs) -> anyhow::Result<()> {
         out!("{} misses {} of {}.", problem.pupils[s.pupil].name, hours(s.minutes.missed()), hours(s.promised));
         s.causes.iter().for_each(|c| out!("  {c}"));
     }
+    Ok(())
+}
+
+/// The rules that cannot all hold, and each way out that was tried.
+fn say_conflict(found: &Conflict, as_json: bool) -> anyhow::Result<()> {
+    if as_json {
+        let ways: Vec<_> = found.ways_out.iter().map(|w| json!({ "words": w.words, "minutes": w.minutes, "problem": w.problem })).collect();
+        return print_json(&json!({ "possible": false, "conflict": found.words, "ways_out": ways }));
+    }
+    out!("This week cannot work. These cannot all hold:");
+    found.words.iter().for_each(|w| out!("- {w}"));
+    match found.ways_out.is_empty() {
+        true => out!("No single change was found that ends it."),
+        false => out!("Each of these changes was tried and ends it:"),
+    }
+    found.ways_out.iter().for_each(|w| out!("- {}", w.words));
     Ok(())
 }
 
