@@ -443,3 +443,26 @@ fn a_pupil_with_much_support_from_one_adult_alone_is_named_with_that_adult() {
         }
     }
 }
+
+#[test]
+fn a_week_adopted_for_a_later_day_is_not_laid_over_the_one_in_force_and_gives_way_to_the_next_one() {
+    let (_folder, _, mut desk) = open_school(Kind::Primary);
+    let monday = today().week(chrono::Weekday::Mon).first_day() + chrono::Days::new(7);
+    let before = Planning::load(lens(&desk), today()).unwrap();
+    let plan = planned(&before, 0.4);
+    desk.carry_out(Change::AdoptPlan(before.adoption(&plan, &mut Mint::new(1, 9), monday)), now()).unwrap();
+
+    let now_in_force = Planning::load(lens(&desk), today()).unwrap();
+    assert_eq!(keys(&now_in_force.current), keys(&before.current), "this week is as it was");
+    assert!(!now_in_force.later.is_empty());
+    let then = Planning::load(lens(&desk), monday).unwrap();
+    assert_eq!(keys(&then.current), keys(&plan), "from Monday it is the plan");
+
+    // A week adopted from the Wednesday after takes the place of both.
+    let wednesday = monday + chrono::Days::new(2);
+    let other = planned(&now_in_force, 0.2);
+    desk.carry_out(Change::AdoptPlan(now_in_force.adoption(&other, &mut Mint::new(2, 9), wednesday)), now()).unwrap();
+    let after = Planning::load(lens(&desk), wednesday + chrono::Days::new(7)).unwrap();
+    assert_eq!(keys(&after.current), keys(&other));
+    assert!(after.later.is_empty());
+}

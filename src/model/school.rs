@@ -215,7 +215,26 @@ pub struct WeekSlot {
     pub task: Option<SetTaskId>,
 }
 
+/// The day on which something weekly counts when the week of a day is looked at: its own day of that week, or the
+/// day that is looked from where it has gone already. At a weekend it is the week that comes.
+pub fn day_in_week_of(from: NaiveDate, weekday: Weekday) -> NaiveDate {
+    use chrono::Datelike as _;
+    let from = if matches!(from.weekday(), Weekday::Sat | Weekday::Sun) {
+        from.week(Weekday::Mon).last_day().succ_opt().unwrap_or(from)
+    } else {
+        from
+    };
+    let own = from.week(Weekday::Mon).first_day() + chrono::Days::new(u64::from(weekday.num_days_from_monday()));
+    own.max(from)
+}
+
 impl WeekSlot {
+    /// Whether the slot is part of the week that is looked at from a day.
+    pub fn is_in_week_of(&self, from: NaiveDate) -> bool {
+        let on = day_in_week_of(from, self.weekday);
+        self.starts <= on && self.ends.is_none_or(|end| end >= on)
+    }
+
     /// Whether the slot stands on a day, whichever week of a cycle that is.
     pub fn stands_on(&self, day: NaiveDate) -> bool {
         use chrono::Datelike as _;
@@ -246,6 +265,12 @@ pub struct Duty {
 }
 
 impl Duty {
+    /// Whether the duty is part of the week that is looked at from a day.
+    pub fn is_in_week_of(&self, from: NaiveDate) -> bool {
+        let on = day_in_week_of(from, self.weekday);
+        self.starts.is_none_or(|start| start <= on) && self.ends.is_none_or(|end| end >= on)
+    }
+
     /// Whether it stands on a day, whichever week of a cycle that is.
     pub fn stands_on(&self, day: NaiveDate) -> bool {
         use chrono::Datelike as _;

@@ -60,7 +60,8 @@ impl WeekView {
             }
         }
         let tasks: Vec<SetTask> = store::kept(lens.db)?;
-        let slots = store::slots(lens.db)?.into_iter().filter(|s| s.ends.is_none_or(|e| e >= lens.today) && visible(&s.pupil));
+        let stands = |s: &WeekSlot| s.ends.is_none_or(|e| e >= lens.today && e >= s.starts);
+        let slots = store::slots(lens.db)?.into_iter().filter(|s| stands(s) && visible(&s.pupil));
         view.slots = slots
             .filter_map(|slot| {
                 let find =
@@ -70,10 +71,13 @@ impl WeekView {
                 };
                 let task = tasks.iter().find(|t| Some(t.id) == slot.task).map(|t| t.what.clone());
                 let purpose = task.or_else(|| find(view.targets.get(&slot.pupil))).or_else(|| line(view.provisions.get(&slot.pupil)));
+                let from = (!slot.is_in_week_of(lens.today) && slot.starts > lens.today)
+                    .then(|| format!("from {}", slot.starts.format("%-d %b %Y")));
+                let purpose = from.into_iter().chain(purpose).collect::<Vec<_>>().join(": ");
                 Some(SlotRow {
                     pupil: pupil_names.get(&slot.pupil)?.clone(),
                     staff: staff_names.get(&slot.staff).cloned().unwrap_or_default(),
-                    purpose: purpose.unwrap_or_default(),
+                    purpose,
                     slot,
                 })
             })

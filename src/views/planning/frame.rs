@@ -67,6 +67,8 @@ impl Maker {
             standing: Vec::new(),
             fixed: Vec::new(),
             duties: Vec::new(),
+            later: Vec::new(),
+            later_duties: Vec::new(),
             own_duties: Vec::new(),
             own_minutes: Vec::new(),
             current: Vec::new(),

@@ -87,6 +87,10 @@ pub struct Planning {
     /// Of these the ones that may change hands but not time, together as one adult has them.
     fixed: Vec<Vec<WeekSlot>>,
     pub duties: Vec<Duty>,
+    /// What begins after the week that is looked at: slots, and duties that the plan gave out. Another week may
+    /// have been adopted from then on.
+    pub later: Vec<WeekSlot>,
+    later_duties: Vec<Duty>,
     /// Duties that are somebody's for good.
     pub own_duties: Vec<Duty>,
     /// The minutes that these take of each adult's week.

@@ -47,12 +47,12 @@ impl Maker {
             self.planning.own_minutes.push(0);
         }
         let from = self.from;
-        let stands = |d: &&Duty| d.ends.is_none_or(|e| e >= from) && d.starts.is_none_or(|s| s <= from + chrono::Days::new(6));
-        for duty in duties.iter().filter(stands) {
-            if duty.task.is_some() {
-                self.planning.duties.push(duty.clone());
-            } else {
-                self.on_duty(duty);
+        for duty in duties {
+            match (duty.is_in_week_of(from), duty.task) {
+                (true, Some(_)) => self.planning.duties.push(duty.clone()),
+                (true, None) => self.on_duty(duty),
+                (false, Some(_)) if duty.starts.is_some_and(|s| s > from) => self.planning.later_duties.push(duty.clone()),
+                (false, _) => {}
             }
         }
     }

@@ -1,6 +1,5 @@
 //! The week that stands, in the planner's words.
 
-use chrono::Days;
 use std::collections::{BTreeMap, HashSet};
 
 use super::frame::Maker;
@@ -17,7 +16,9 @@ impl Maker {
         let mut seen: HashSet<Assignment> = HashSet::new();
         let mut shared: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
         let mut fixed: BTreeMap<(usize, usize), Vec<WeekSlot>> = BTreeMap::new();
-        for slot in slots.into_iter().filter(|s| s.starts <= from + Days::new(6) && s.ends.is_none_or(|e| e >= from)) {
+        let (stands, others): (Vec<_>, Vec<_>) = slots.into_iter().partition(|s| s.is_in_week_of(from));
+        self.planning.later = others.into_iter().filter(|s| s.starts > from && s.ends.is_none_or(|e| e >= s.starts)).collect();
+        for slot in stands {
             let Some(pupil) = self.planning.pupils.iter().position(|p| *p == slot.pupil) else { continue };
             let places = self.planning.places(slot.weekday, slot.period, slot.week);
             let places: Vec<usize> = places.filter(|p| slot.task.is_some() || !self.planning.whens[*p].second_half).collect();

@@ -220,6 +220,14 @@ impl PlanScreen {
             (None, false) => "The week as it stands. A plan is drawn up beside it and changes nothing until it is adopted.",
         };
         widgets::weak(ui, state);
+        if let Some(from) = view.planning.later.iter().map(|s| s.starts).min() {
+            let (from, many) = (from.format("%-d %b %Y"), view.planning.later.len());
+            let what = if many == 1 { "1 slot begins".to_owned() } else { format!("{many} slots begin") };
+            widgets::weak(
+                ui,
+                format!("{what} later, the first on {from}; they are not shown here. A plan that is adopted takes their place."),
+            );
+        }
     }
 
     fn adopt_dialog(&mut self, ui: &mut Ui, cx: &mut Cx) {
