@@ -213,3 +213,23 @@ fn a_week_that_might_come_is_planned_beside_the_one_that_stands() {
     assert!(window.query_all_by_label_contains("less in a year").next().is_some());
     window.check_accessibility();
 }
+
+#[test]
+fn the_key_that_opens_a_cell_presses_nothing_in_its_dialog() {
+    let (_folder, mut window) = planning();
+    // A draft, so that the first button of the dialog is the one that pins.
+    let a = view(&window).present.plan.iter().find(|a| view(&window).planning.problem.slots[a.slot].day == 0).unwrap().clone();
+    let problem = &view(&window).planning.problem;
+    let name = format!("{}, {}", problem.slot_name(a.slot), problem.lsas[a.lsa].name);
+    open_cell(&mut window, &name);
+    press(&mut window, "Leave it out");
+    let problem = &view(&window).planning.problem;
+    let b = view(&window).draft.as_ref().unwrap().plan.iter().find(|x| problem.slots[x.slot].day == 0).unwrap().clone();
+    let name = format!("{}, {}", problem.slot_name(b.slot), problem.lsas[b.lsa].name);
+    window.query_all_by_label_contains(&name).next().unwrap().focus();
+    settle(&mut window);
+    window.key_press(egui::Key::Enter);
+    settle(&mut window);
+    assert!(window.query_by_label("Pin: keep it when planning again").is_some(), "the dialog is open");
+    assert!(view(&window).pins.is_empty(), "and nothing is pinned by opening it");
+}

@@ -280,6 +280,11 @@ fn enter_modal(ctx: &egui::Context, id: &str) -> bool {
     let (key, frame) = (Id::unique("open modal"), ctx.cumulative_frame_nr());
     let focused = ctx.memory(egui::Memory::focused);
     let known = ctx.data(|d| d.get_temp::<OpenModal>(key)).filter(|k| k.id == id && k.frame + 2 >= frame);
+    if known.is_none() {
+        // The key that opened the dialog must not press the first button in it as well.
+        let opens = |e: &egui::Event| matches!(e, egui::Event::Key { key: egui::Key::Enter | egui::Key::Space, pressed: true, .. });
+        ctx.input_mut(|i| i.events.retain(|e| !opens(e)));
+    }
     let mut open = known.unwrap_or_else(|| OpenModal { id: id.to_owned(), frame, before: focused, tries: 3 });
     let fresh = open.tries > 0 && focused == open.before;
     open.tries = if fresh { open.tries - 1 } else { 0 };

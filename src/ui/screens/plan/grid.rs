@@ -275,7 +275,11 @@ fn cell(ui: &mut Ui, view: &WeekPlanView, id: Place, work: &[&Assignment], words
     ui.push_id(id, |ui| {
         let sized = ui.allocate_ui_with_layout(egui::vec2(width, CELL), egui::Layout::top_down(egui::Align::Min), |ui| {
             ui.set_width(width);
-            ui.add(button).accessible_name(name).on_hover_text(name)
+            let cell = ui.add(button).accessible_name(name).on_hover_text(name);
+            if cell.has_focus() {
+                ui.painter().rect_stroke(cell.rect, 6, egui::Stroke::new(2.0, t.focus), egui::StrokeKind::Outside);
+            }
+            cell
         });
         sized.inner
     })
