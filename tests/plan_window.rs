@@ -124,6 +124,13 @@ fn a_cell_that_is_dragged_says_what_it_does_and_makes_a_draft_when_dropped() {
     let draft = view(&window).draft.as_ref().expect("the drop makes a draft");
     assert_ne!(draft.plan, view(&window).present.plan);
     assert!(draft.verdict.broken.is_empty());
+    let plan = draft.plan.clone();
+    press(&mut window, "Put the draft away");
+    settle(&mut window);
+    assert!(view(&window).draft.is_none());
+    press(&mut window, "Bring the draft back");
+    settle(&mut window);
+    assert_eq!(view(&window).draft.as_ref().map(|d| &d.plan), Some(&plan), "a draft that is put away is not lost");
     press(&mut window, "Take the change back");
     settle(&mut window);
     assert!(view(&window).draft.is_none(), "the change is taken back");

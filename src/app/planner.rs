@@ -79,11 +79,7 @@ impl App {
             PlanWish::Forget => {
                 self.stop_planner();
                 if let Some(view) = &mut self.shown.plan {
-                    view.draft = None;
-                    view.kept.clear();
-                    view.pins.clear();
-                    view.steps.clear();
-                    view.conflict.clear();
+                    view.put_away();
                     self.shown.version += 1;
                 }
             }

@@ -69,6 +69,9 @@ fn line_blocks(line: &LedgerLine) -> Vec<Block> {
         head: ["Week of", "Due", "Timetabled", "Delivered", "Made up", "Lost", "Not logged", "Owed"].map(str::to_owned).to_vec(),
         rows: rows.collect(),
     });
+    if line.ledger.evened_out() > 0 {
+        blocks.push(Block::Weak(format!("Owed in all: {}.", line.owed_words())));
+    }
     blocks.push(Block::Heading(3, "The sessions behind it".into()));
     let sessions: Vec<Vec<String>> = line
         .sessions

@@ -81,6 +81,13 @@ pub struct Ledger {
     pub sum: Week,
 }
 
+impl Ledger {
+    /// What single weeks owe and other weeks have given beyond their own share.
+    pub fn evened_out(&self) -> i64 {
+        self.weeks.iter().map(Week::owed).sum::<i64>() - self.sum.owed()
+    }
+}
+
 /// What a ledger is read from.
 pub struct Facts<'a> {
     pub line: &'a Provision,
@@ -93,7 +100,7 @@ pub struct Facts<'a> {
     /// Slots and standing sessions of the line.
     pub slots: &'a [WeekSlot],
     pub sessions: &'a [Session],
-    /// What is later has not come yet: it is timetabled, and nobody can have logged it.
+    /// What is today or later may still come: it is timetabled, and need not be logged yet.
     pub today: NaiveDate,
 }
 
@@ -139,27 +146,28 @@ fn one_week(facts: &Facts, unit: Unit, monday: NaiveDate, first: NaiveDate, last
     let due = promised(facts, unit, &days).map(|amount| so_far.more(amount));
     let mut week = Week { monday, school_days: days.len() as u32, due, ..Week::default() };
     let (mut in_slots, mut come) = (0, 0);
+    let yesterday = facts.today.pred_opt().unwrap_or(facts.today);
     for slot in facts.slots {
         let each = planned(facts, unit, slot);
         let meets = |until: NaiveDate| days.iter().filter(|d| **d <= until && facts.calendar.takes_place(slot, **d)).count() as i64;
         week.timetabled += each * meets(last);
-        come += each * meets(facts.today);
+        come += each * meets(yesterday);
     }
     for session in facts.sessions.iter().filter(|s| (first..=last).contains(&s.on)) {
         let amount = match unit {
             Unit::Minutes => i64::from(session.minutes),
             Unit::Sessions => 1,
         };
+        let over = if session.on < facts.today { slot_amount(facts, unit, session) } else { 0 };
         match session.outcome {
             SessionOutcome::Delivered if session.slot.is_some() => {
                 week.delivered += amount;
-                in_slots += slot_amount(facts, unit, session);
+                in_slots += over;
             }
             SessionOutcome::Delivered => week.made_up += amount,
             SessionOutcome::NotDelivered(reason) => {
-                let lost = slot_amount(facts, unit, session);
-                *week.lost.entry(NotDelivered::words(reason)).or_default() += lost;
-                in_slots += lost;
+                *week.lost.entry(NotDelivered::words(reason)).or_default() += slot_amount(facts, unit, session);
+                in_slots += over;
             }
         }
     }
@@ -212,7 +220,7 @@ fn slot_amount(facts: &Facts, unit: Unit, session: &Session) -> i64 {
 pub fn lapse(sum: &Week) -> Option<String> {
     let lost = sum.lost_in_all();
     (sum.timetabled > 0 && lost > 0).then(|| {
-        let share = lost * 100 / sum.timetabled;
+        let share = (lost * 100 + sum.timetabled / 2) / sum.timetabled;
         let most = sum.lost.iter().max_by_key(|(_, amount)| **amount).map(|(reason, _)| reason.to_lowercase().replace("lsa", "LSA"));
         format!("{share} % of what was timetabled was lost, mostly: {}.", most.unwrap_or_default())
     })
@@ -280,6 +288,10 @@ mod tests {
     }
 
     fn read(school: &School, sessions: &[Session], from: NaiveDate, to: NaiveDate) -> Ledger {
+        read_on(school, sessions, from, to, day(12, 31))
+    }
+
+    fn read_on(school: &School, sessions: &[Session], from: NaiveDate, to: NaiveDate, today: NaiveDate) -> Ledger {
         let facts = Facts {
             line: &school.line,
             in_force: (day(9, 7), None),
@@ -288,7 +300,7 @@ mod tests {
             periods: &school.periods,
             slots: &school.slots,
             sessions,
-            today: day(12, 31),
+            today,
         };
         ledger(&facts, from, to)
     }
@@ -326,6 +338,31 @@ mod tests {
         assert_eq!(week.lost_in_all(), 20, "a lost session is as long as the line says, not as the period");
         assert_eq!((week.not_logged, week.owed()), (20, 25));
         assert!(lapse(&week).unwrap().starts_with("33 % of what was timetabled was lost, mostly: "));
+    }
+
+    #[test]
+    fn todays_session_is_not_missed_before_the_day_is_over() {
+        let mut school = school();
+        let tuesday = day(9, 8);
+        let logged = [session(&mut school, Some(1), tuesday, 20, SessionOutcome::Delivered)];
+        let not_logged = |sessions: &[Session], today| read_on(&school, sessions, day(9, 7), day(9, 13), today).sum.not_logged;
+        assert_eq!(not_logged(&[], tuesday), 20, "Monday's");
+        assert_eq!(not_logged(&logged, tuesday), 20, "one that is logged already does not stand for Monday's");
+        assert_eq!(not_logged(&[], day(9, 9)), 40);
+        assert_eq!(not_logged(&logged, day(9, 9)), 20);
+    }
+
+    #[test]
+    fn what_one_week_gives_beyond_its_share_evens_out_what_another_owes() {
+        let mut school = school();
+        let sessions = [
+            session(&mut school, Some(0), day(9, 7), 60, SessionOutcome::Delivered),
+            session(&mut school, None, day(9, 14), 80, SessionOutcome::Delivered),
+        ];
+        let two_weeks = read(&school, &sessions, day(9, 7), day(9, 20));
+        assert_eq!((two_weeks.sum.owed(), two_weeks.evened_out()), (0, 0));
+        let late = read(&school, &sessions[1..], day(9, 7), day(9, 20));
+        assert_eq!((late.sum.owed(), late.evened_out()), (40, 20), "the first week owes 60, of which the second gave 20");
     }
 
     proptest! {

@@ -26,6 +26,8 @@ pub struct PupilCost {
     pub given: i64,
     pub a_year: i64,
     pub top_up: i64,
+    /// Minutes a week that are noted for the pupil and that no line says: they are in none of these.
+    pub in_no_line: u32,
     /// Beyond Element 2 and the top-up.
     pub uncovered: i64,
 }
@@ -51,7 +53,7 @@ impl CostsView {
         let mut provisions: BTreeMap<String, ProvisionCost> = BTreeMap::new();
         for pupil in store::pupils(lens.db)?.into_iter().filter(|p| p.left_on.is_none_or(|d| d >= lens.today)) {
             let Some(ledger) = LedgerView::with(lens, &common, pupil.id, from, lens.today)? else { continue };
-            if ledger.lines.is_empty() {
+            if ledger.lines.is_empty() && ledger.in_no_line == 0 {
                 continue;
             }
             for line in &ledger.lines {
@@ -66,6 +68,7 @@ impl CostsView {
                 name: ledger.name.clone(),
                 given: ledger.cost(),
                 a_year: ledger.cost_a_year(),
+                in_no_line: ledger.in_no_line,
                 top_up: i64::from(ledger.top_up_pounds) * 100,
                 uncovered: uncovered(&view.rules, ledger.cost_a_year(), ledger.top_up_pounds),
             });

@@ -20,6 +20,8 @@ pub struct LedgerView {
     pub lines: Vec<LedgerLine>,
     /// A word where more support is noted for the pupil than the lines say, so that nobody takes them for all.
     pub beside: Option<String>,
+    /// Minutes a week that are noted for the pupil and that no line says.
+    pub in_no_line: u32,
     pub rules: CostRules,
     /// What the authority pays on top in a year.
     pub top_up_pounds: u32,
@@ -56,6 +58,15 @@ impl LedgerLine {
     /// An amount of this line in words: minutes or sessions.
     pub fn say(&self, amount: i64) -> String {
         amount_words(self.ledger.unit, amount)
+    }
+
+    /// What is owed in all; where its weeks owe more, that other weeks have given more than their share.
+    pub fn owed_words(&self) -> String {
+        let owed = self.say(self.ledger.sum.owed());
+        match self.ledger.evened_out() {
+            0 => owed,
+            more => format!("{owed} (single weeks owe {} more, which other weeks gave beyond their share)", self.say(more)),
+        }
     }
 
     /// What the line counts.
@@ -133,9 +144,10 @@ impl LedgerView {
                 });
             }
         }
-        let beside = beside(&lens.name(&person), person.support_minutes.unwrap_or(0), said);
+        let noted = person.support_minutes.unwrap_or(0);
+        let beside = beside(&lens.name(&person), noted, said);
         let (name, school, rules) = (lens.name(&person), school.clone(), rules.clone());
-        Ok(Some(Self { pupil, name, school, from, to, lines, beside, rules, top_up_pounds }))
+        Ok(Some(Self { pupil, name, school, from, to, lines, beside, in_no_line: noted.saturating_sub(said), rules, top_up_pounds }))
     }
 
     /// What a year costs against what it is funded with, as a sentence.
@@ -147,7 +159,23 @@ impl LedgerView {
             0 => format!("within {bears}{top_up}"),
             pence => format!("{} more than {bears}{top_up}", pounds(pence)),
         };
-        format!("As promised, a year of {} school weeks comes to {}, {rest}.", rules.weeks, pounds(self.cost_a_year()))
+        let all = match self.cost_a_year() {
+            0 => "What a year costs as promised is not known.".to_owned(),
+            pence => format!("As promised, a year of {} school weeks comes to {}, {rest}.", rules.weeks, pounds(pence)),
+        };
+        [all, self.left_out()].join(" ").trim().to_owned()
+    }
+
+    /// What the cost of a year leaves out, because nobody has said its minutes or its rate.
+    fn left_out(&self) -> String {
+        let lines = match self.lines.iter().filter(|l| l.cost_a_year.is_none()).count() {
+            0 => None,
+            1 => Some("1 line without minutes or a known rate".to_owned()),
+            n => Some(format!("{n} lines without minutes or a known rate")),
+        };
+        let hours = (self.in_no_line > 0).then(|| format!("{} a week that no line says", minutes_words(i64::from(self.in_no_line))));
+        let parts: Vec<String> = lines.into_iter().chain(hours).collect();
+        if parts.is_empty() { String::new() } else { format!("Not in it: {}.", parts.join("; ")) }
     }
 
     /// Pence so far over all lines with a rate.
@@ -167,7 +195,7 @@ fn beside(name: &str, noted: u32, said: u32) -> Option<String> {
     (noted > said).then(|| {
         format!(
             "{} of support a week are noted for {name}; the lines of the plan say {} of them. The other {} are planned into the week, but \
-             no line says what they are for, so they are not in the figures below. Write them as a provision line to follow them.",
+             no line says what they are for, so they are not in the figures below.",
             words(noted),
             words(said),
             words(noted - said)

@@ -113,6 +113,15 @@ impl WeekPlanView {
         self.pins = pins;
     }
 
+    /// Puts the draft away, with its pins and those that were kept beside it; one step back brings it again.
+    pub fn put_away(&mut self) {
+        if self.draft.is_some() {
+            self.steps.push((self.draft.take(), std::mem::take(&mut self.pins)));
+        }
+        self.kept.clear();
+        self.conflict.clear();
+    }
+
     /// Takes the last change by hand back.
     pub fn step_back(&mut self) {
         if let Some((draft, pins)) = self.steps.pop() {
@@ -148,6 +157,7 @@ impl WeekPlanView {
                 view.pins = before.pins;
                 let again = |d: Draft| Draft::of(&view.planning.problem, d.plan, d.bounds, d.seconds);
                 view.kept = before.kept.into_iter().map(again).collect();
+                view.steps = before.steps.into_iter().map(|(draft, pins)| (draft.map(again), pins)).collect();
                 view.draft = before.draft.map(again);
             }
         }

@@ -26,8 +26,8 @@ impl Costs {
         widgets::weak(
             ui,
             format!(
-                "{} to {}; a year has {} weeks of provision, and the school bears the first £{} of a pupil’s provision. Lines without minutes and \
-                 adults without a rate are left out. The rules stand in Settings, under School; a top-up on the pupil’s page.",
+                "{} to {}; a year has {} weeks of provision, and the school bears the first £{} of a pupil’s provision. Lines without minutes, \
+                 adults without a rate and hours that no line says are left out. The rules stand in Settings, under School; a top-up on the pupil’s page.",
                 date_words(view.from),
                 date_words(view.to),
                 view.rules.weeks,
@@ -69,6 +69,7 @@ impl Row for PupilCost {
         Column { title: "A year as promised", share: 1.2 },
         Column { title: "Top-up", share: 1.0 },
         Column { title: "Not covered", share: 1.0 },
+        Column { title: "In no line, a week", share: 1.1 },
     ];
 
     fn cell(&self, column: usize) -> Cell {
@@ -77,6 +78,7 @@ impl Row for PupilCost {
             1 => Cell::Pence(self.given),
             2 => Cell::Pence(self.a_year),
             3 => Cell::Pence(self.top_up),
+            5 => Cell::Minutes(i64::from(self.in_no_line)),
             _ => Cell::Pence(self.uncovered),
         }
     }

@@ -194,9 +194,7 @@ impl PlanScreen {
                 if widgets::secondary(ui, None, &keep).clicked() {
                     cx.ask(Intent::Plan(PlanWish::KeepDraft));
                 }
-                if !view.steps.is_empty() && widgets::secondary(ui, Some(icons::UNDO_2), "Take the change back").clicked() {
-                    cx.ask(Intent::Plan(PlanWish::StepBack));
-                }
+                step_back(ui, cx, view, "Take the change back");
                 if widgets::ghost(ui, None, "Put the draft away").clicked() {
                     cx.ask(Intent::Plan(PlanWish::Forget));
                 }
@@ -207,8 +205,11 @@ impl PlanScreen {
             } else if widgets::primary(ui, "Plan the week").clicked() {
                 cx.ask(Intent::Plan(PlanWish::Run));
             }
-            if view.draft.is_none() && !view.running && widgets::secondary(ui, None, "Cover an absence…").clicked() {
-                self.cover.open(cx);
+            if view.draft.is_none() && !view.running {
+                step_back(ui, cx, view, "Bring the draft back");
+                if widgets::secondary(ui, None, "Cover an absence…").clicked() {
+                    self.cover.open(cx);
+                }
             }
             if widgets::ghost(ui, Some(icons::CHEVRON_LEFT), "Timetable").clicked() {
                 cx.go(Place::Timetable);
@@ -261,6 +262,13 @@ impl PlanScreen {
         if !open {
             self.adopt = None;
         }
+    }
+}
+
+/// One step back: the draft before the last change by hand, or the one that was put away.
+fn step_back(ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView, words: &str) {
+    if !view.steps.is_empty() && widgets::secondary(ui, Some(icons::UNDO_2), words).clicked() {
+        cx.ask(Intent::Plan(PlanWish::StepBack));
     }
 }
 

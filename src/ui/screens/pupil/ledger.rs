@@ -64,7 +64,7 @@ impl LedgerTab {
         });
         ui.add_space(space::S);
         if let Some(beside) = &ledger.beside {
-            widgets::banner(ui, Level::Info, beside);
+            widgets::banner(ui, Level::Info, &format!("{beside} Write them as a provision line to follow them."));
             ui.add_space(space::S);
         }
         if ledger.lines.is_empty() {
@@ -96,7 +96,7 @@ impl LedgerTab {
             line.say(sum.given()),
             line.say(sum.made_up),
             line.say(sum.lost_in_all()),
-            line.say(sum.owed())
+            line.owed_words()
         ));
         chart(ui, line);
         egui::ScrollArea::horizontal().id_salt(line.provision).show(ui, |ui| {
