@@ -134,8 +134,8 @@ impl CoverDialog {
                     ui.add_space(space::LABEL);
                     widgets::strong(ui, &format!("{name}: all day, or"));
                 });
-                widgets::short_field(ui, "from", 80.0, &mut row.from);
-                widgets::short_field(ui, "until", 80.0, &mut row.to);
+                widgets::short_field(ui, "from", 80.0, &mut row.from).accessible_name(format!("{name}: away from"));
+                widgets::short_field(ui, "until", 80.0, &mut row.to).accessible_name(format!("{name}: away until"));
             });
             changed |= before != *row;
         }
@@ -176,9 +176,11 @@ impl CoverDialog {
             widgets::weak(ui, "Tick who is away: the repaired day stands here at once.");
             return;
         }
-        let left: usize = view.rows.iter().enumerate().map(|(i, r)| view.leaves(i, self.to(i, r.to)).len()).sum();
-        let lost = left + view.rows.iter().enumerate().filter(|(i, r)| self.to(*i, r.to).is_none()).count();
-        let all = left + view.rows.len();
+        let takes = |i: usize| self.to(i, view.rows[i].to);
+        let sessions = view.sessions(takes);
+        let left: usize = sessions.iter().map(|s| view.leaves(s[0], takes(s[0])).len()).sum();
+        let undone: Vec<usize> = sessions.iter().map(|s| s[0]).filter(|i| takes(*i).is_none()).collect();
+        let (lost, all) = (left + undone.len(), left + sessions.len());
         let words = match (all, lost) {
             (0, _) => "Nothing stands in the timetable then, so nothing has to be covered.".to_owned(),
             (1, 0) => "1 session changes hands; none is lost.".to_owned(),
@@ -187,34 +189,44 @@ impl CoverDialog {
             (n, l) => format!("{n} sessions change hands or fall out; lost, and logged so with the reason: {l}."),
         };
         widgets::banner(ui, if lost > 0 { Level::Warn } else { Level::Good }, &words);
+        for row in undone.into_iter().map(|i| &view.rows[i]).filter(|r| r.critical) {
+            let why = match row.others.is_empty() {
+                true => "nobody else who may do it is at work then",
+                false => "everybody who may do it is busy then",
+            };
+            let whose = if row.who == "duty" { String::new() } else { format!("{}: ", row.who) };
+            widgets::banner(ui, Level::Bad, &format!("Nobody does this: {whose}{}, {}; {why}.", row.what, row.when));
+        }
     }
 
-    /// Each slot that changes hands, with who may take it.
+    /// Each session that changes hands, with who may take it.
     fn rows(&mut self, ui: &mut Ui, view: &CoverView) {
-        for (i, row) in view.rows.iter().enumerate() {
-            let mut to = self.to(i, row.to);
+        for session in view.sessions(|i| self.to(i, view.rows[i].to)) {
+            let row = &view.rows[session[0]];
+            let who = session.iter().map(|i| view.rows[*i].who.as_str()).collect::<Vec<_>>().join(", ");
+            let mut to = self.to(session[0], row.to);
             let nobody = std::iter::once((None, "Nobody: lost that day".to_owned()));
             let options: Vec<_> = nobody.chain(row.others.iter().map(|o| (Some(o.staff), o.words.clone()))).collect();
-            ui.push_id(i, |ui| {
+            ui.push_id(session[0], |ui| {
                 ui.horizontal_wrapped(|ui| {
                     let half = (ui.available_width() - space::L) / 2.0;
                     let half = if half < space::NARROW / 2.0 { ui.available_width() } else { half };
                     ui.vertical(|ui| {
                         ui.set_width(half);
-                        widgets::strong(ui, &format!("{}, {}", row.when, row.who));
+                        widgets::strong(ui, &format!("{}, {who}", row.when));
                         widgets::weak(ui, format!("{} · was {}", row.what, row.from_name));
                         if to.is_none() {
                             widgets::chip(ui, Level::Warn, "Nobody takes it");
                         }
                     });
-                    let name = format!("Who takes {}, {}", row.when, row.who);
+                    let name = format!("Who takes {}, {who}", row.when);
                     if widgets::choice_in_row(ui, &name, half, &mut to, &options) {
-                        self.chosen.retain(|c| c.0 != i);
-                        self.chosen.push((i, to));
+                        self.chosen.retain(|c| !session.contains(&c.0));
+                        self.chosen.extend(session.iter().map(|i| (*i, to)));
                     }
                 });
             });
-            let left: Vec<&str> = view.leaves(i, to).iter().map(|l| l.who.as_str()).collect();
+            let left: Vec<&str> = view.leaves(session[0], to).iter().map(|l| l.who.as_str()).collect();
             if !left.is_empty() {
                 let words = format!("What falls out for it, logged as redeployed: {}.", left.join(", "));
                 widgets::banner(ui, Level::Warn, &words);

@@ -206,7 +206,8 @@ impl Day {
             let now = repair.iter().filter(new).find(|a| taken.insert((pupil.unwrap_or(usize::MAX), (*a).clone()))).map(|a| a.lsa);
             rows.push(self.row(planning, standing, now, !away, past));
         }
-        rows.sort_by_key(|r| (r.starts, r.who.clone()));
+        // What has to be done and nobody can take is seen first.
+        rows.sort_by_key(|r| (!(r.critical && r.to.is_none()), r.starts, r.who.clone()));
         let week = self.week(planning, &repair);
         (rows, week)
     }
@@ -235,12 +236,12 @@ impl Day {
                     (None, _) => "",
                     (_, 0) => ", key worker",
                     (_, 1) => ", in the team",
-                    _ => ", does not know the pupil",
+                    _ => ", new to the pupil",
                 };
                 let joins = !c.free && (Some(c.lsa) == now || self.joins(c.lsa, was));
                 let free = match (c.free, joins) {
                     (true, _) => "free",
-                    (false, true) => "has time beside what stands there",
+                    (false, true) => "has time beside it",
                     (false, false) => "busy then",
                 };
                 let covers = if c.past == 1 { "1 cover".into() } else { format!("{} covers", c.past) };
@@ -265,6 +266,7 @@ impl Day {
             when: format!("{} {}", time_words(when.start as u16), when.label),
             starts: when.start as u16,
             ends: problem.slots[self.last_slot(was)].end as u16,
+            critical: matches!(was.work, Work::Task { .. }),
             part: matches!(was.work, Work::Task { .. } | Work::Intervention { .. }).then(|| minutes_of(problem, was) as u16),
             who: self.who(standing),
             what,

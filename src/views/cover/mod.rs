@@ -48,6 +48,8 @@ pub struct CoverRow {
     /// The minutes of a session or duty, beside which there may be time for another one; none for support, which
     /// takes the whole lesson.
     pub part: Option<u16>,
+    /// Whether it is care, medicine or a duty, which somebody has to do.
+    pub critical: bool,
     /// The pupil, or the duty.
     pub who: String,
     pub what: String,
@@ -104,6 +106,22 @@ impl CoverView {
         chosen.into_iter().flat_map(|o| &o.leaves).filter(|left| !listed(left)).collect()
     }
 
+    /// The rows by session: the pupils of one group that go to one adult stand together.
+    pub fn sessions(&self, takes: impl Fn(usize) -> Option<StaffId>) -> Vec<Vec<usize>> {
+        let mut sessions: Vec<Vec<usize>> = Vec::new();
+        for (i, row) in self.rows.iter().enumerate() {
+            let together = |with: &Vec<usize>| {
+                let first = &self.rows[with[0]];
+                first.is_one_with(row) && first.others == row.others && takes(with[0]) == takes(i)
+            };
+            match sessions.iter_mut().find(|with| together(with)) {
+                Some(with) => with.push(i),
+                None => sessions.push(vec![i]),
+            }
+        }
+        sessions
+    }
+
     /// Two things to which a person has sent one adult at once, against what was proposed: who, and both rows.
     pub fn in_two_places(&self, takes: impl Fn(usize) -> Option<StaffId>) -> Option<(&str, &CoverRow, &CoverRow)> {
         let chosen = |i: usize| takes(i) != self.rows[i].to;
@@ -142,14 +160,18 @@ impl CoverView {
 }
 
 impl CoverRow {
+    /// Whether both are one session: what one adult does with several pupils at once.
+    fn is_one_with(&self, other: &Self) -> bool {
+        self.from == other.from && self.what == other.what && self.starts == other.starts
+    }
+
     /// Whether one adult can take both: two pupils of one group, two short things in one lesson, or things that do
     /// not overlap.
     fn goes_with(&self, other: &Self) -> bool {
         let apart = self.ends <= other.starts || other.ends <= self.starts;
-        let one = self.from == other.from && self.what == other.what && self.starts == other.starts;
         let both = self.part.zip(other.part).map(|(a, b)| a + b);
         let room = self.ends.max(other.ends) - self.starts.min(other.starts);
-        apart || one || both.is_some_and(|minutes| minutes <= room)
+        apart || self.is_one_with(other) || both.is_some_and(|minutes| minutes <= room)
     }
 }
 
@@ -179,6 +201,7 @@ mod tests {
             starts,
             ends,
             part,
+            critical: false,
             who: what.to_owned(),
             what: what.to_owned(),
             from,
@@ -205,6 +228,8 @@ mod tests {
                 week: Vec::new(),
                 earlier: None,
             };
+            assert_eq!(view.sessions(|_| None).len(), if case == "two pupils of one group" { 1 } else { 2 }, "{case}");
+            assert_eq!(view.sessions(|i| (i == 0).then_some(free)).len(), 2, "{case}: each with somebody else");
             let found = view.in_two_places(|_| Some(free));
             assert_eq!(found.map(|f| f.0), clashes.then_some("Free"), "{case}");
             assert_eq!(view.in_two_places(|i| (i == 0).then_some(free)), None, "{case}: to one of them alone");
