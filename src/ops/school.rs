@@ -95,6 +95,9 @@ pub(super) fn adopt_plan(cx: &mut Cx, week: &AdoptedWeek) -> Result<()> {
     if *from < cx.now.today() {
         return refuse("A planned week begins today or later. Nothing was changed. Choose another day.");
     }
+    if *from > cx.now.today() + chrono::Days::new(366) {
+        return refuse("A planned week begins within a year. Nothing was changed. Choose another day.");
+    }
     if ends.is_empty() && starts.is_empty() && duties.is_empty() {
         return refuse("The planned week is the one that stands already. Nothing was changed.");
     }

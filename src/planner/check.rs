@@ -330,7 +330,7 @@ impl<'a> Judge<'a> {
                 }
             }
             if held.iter().map(|(_, lsa)| lsa).collect::<BTreeSet<_>>().len() > 1 {
-                self.broken(format!("{} has more than one deliverer.", i.name));
+                self.broken(format!("{} would be given by two adults, but one gives all its sessions.", i.name));
             }
             if held.len() > i.sessions_per_week {
                 self.broken(format!("{} is over its dose.", i.name));

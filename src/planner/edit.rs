@@ -10,6 +10,8 @@ pub enum Edit {
     Swap { slot: usize, adults: (usize, usize) },
     /// What an adult does in a slot moves to another adult or slot; what stood there takes its place.
     Shift { from: (usize, usize), to: (usize, usize) },
+    /// All sessions of an intervention go to another adult.
+    Hand { intervention: usize, lsa: usize },
     /// One assignment is taken out.
     Without(Assignment),
     /// An adult takes on a pupil in a slot: alone where the pupil is promised that, else in their class, with a
@@ -42,6 +44,7 @@ impl Edit {
         let mut plan = match self {
             Self::Swap { slot, adults } => swapped(plan, *slot, *adults),
             Self::Shift { from, to } => shifted(problem, plan, *from, *to),
+            Self::Hand { intervention, lsa } => handed(plan, *intervention, *lsa),
             Self::Without(gone) => plan.iter().filter(|a| *a != gone).cloned().collect(),
             Self::Give { pupil, lsa, slot } => given(problem, plan, *pupil, *lsa, *slot),
         };
@@ -58,6 +61,11 @@ fn swapped(plan: &[Assignment], slot: usize, (a, b): (usize, usize)) -> Vec<Assi
         l => l,
     };
     plan.iter().map(|x| if x.slot == slot { Assignment { lsa: other(x.lsa), ..x.clone() } } else { x.clone() }).collect()
+}
+
+fn handed(plan: &[Assignment], intervention: usize, lsa: usize) -> Vec<Assignment> {
+    let is = |a: &Assignment| matches!(a.work, Work::Intervention { intervention: i } if i == intervention);
+    plan.iter().map(|a| Assignment { lsa: if is(a) { lsa } else { a.lsa }, ..a.clone() }).collect()
 }
 
 fn shifted(problem: &Problem, plan: &[Assignment], from: (usize, usize), to: (usize, usize)) -> Vec<Assignment> {
@@ -95,5 +103,30 @@ fn in_class(problem: &Problem, work: &Work, slot: usize) -> Work {
             Work::Shared { class, pupils: pupils.clone() }
         }
         other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{Size, sample};
+    use crate::{Options, solve};
+    use std::sync::atomic::AtomicBool;
+
+    #[test]
+    fn all_sessions_of_an_intervention_change_hands_together() {
+        let problem = sample(Size::Primary, 3, 0.8);
+        let options = Options { seconds: 0.3, seed: 1, proofs: false };
+        let plan = solve(&problem, options, &AtomicBool::new(false), &mut |_| {}).progress.plan;
+        let sessions = |plan: &[Assignment], i: usize| -> Vec<usize> {
+            plan.iter().filter(|a| a.work == Work::Intervention { intervention: i }).map(|a| a.lsa).collect()
+        };
+        let often = problem.interventions.iter().find(|i| sessions(&plan, i.id).len() > 1).expect("one is held more than once").id;
+        let had = sessions(&plan, often);
+        let lsa = (0..problem.lsas.len()).find(|l| *l != had[0]).unwrap();
+        let handed = Edit::Hand { intervention: often, lsa }.tried(&problem, &plan);
+        assert_eq!(sessions(&handed.plan, often), vec![lsa; had.len()]);
+        assert!(!handed.verdict.broken.iter().any(|b| b.contains("given by two adults")), "{:?}", handed.verdict.broken);
+        assert_eq!(handed.plan.len(), plan.len());
     }
 }

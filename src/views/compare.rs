@@ -89,13 +89,15 @@ fn hands<'n>(before: &[Given], after: &[Given], name: impl Fn(usize) -> &'n str)
 fn lsa(before: &Draft, after: &Draft, pay: &Pay, i: usize) -> Difference {
     let (was, is) = (before.lsas.get(i), after.lsas.get(i));
     let of = |f: fn(&super::LsaLoad) -> i32| (was.map_or(0, f), is.map_or(0, f));
+    // Duties of their own are in neither plan, and go when the adult does.
+    let own = |contract: i32| if contract > 0 { pay.rates.get(i).map_or(0, |r| r.own_duties) } else { 0 };
     let due = of(|l| l.contract);
     // Who leaves is not paid for what the plan does not have either.
     let outside = if due.1 == 0 && due.0 > 0 { pay.rates.get(i).map_or(0, |r| r.outside) } else { 0 };
     Difference {
         name: is.or(was).map(|l| l.name.clone()).unwrap_or_default(),
-        due,
-        planned: of(super::LsaLoad::planned),
+        due: (due.0 + own(due.0), due.1 + own(due.1)),
+        planned: (of(super::LsaLoad::planned).0 + own(due.0), of(super::LsaLoad::planned).1 + own(due.1)),
         hands: String::new(),
         cost: pay.of_contract(i, due.1 - due.0 - outside),
     }
@@ -159,7 +161,7 @@ mod tests {
     }
 
     fn pay(problem: &Problem, outside: i32) -> Pay {
-        let rate = Rate { pence: Some(1500.0), weeks: Some(40.0), outside };
+        let rate = Rate { pence: Some(1500.0), weeks: Some(40.0), own_duties: 0, outside };
         Pay { rates: vec![rate; problem.lsas.len()], cycle: 1, ..Pay::default() }
     }
 

@@ -12,7 +12,9 @@ pub struct Rate {
     pub pence: Option<f64>,
     /// Paid weeks a year.
     pub weeks: Option<f64>,
-    /// Paid minutes of the cycle that the plan does not have: what is kept free, and duties of their own.
+    /// Minutes of the cycle in duties that are theirs whatever the plan is.
+    pub own_duties: i32,
+    /// Paid minutes of the cycle that the plan does not have: these, and what is kept free.
     pub outside: i32,
 }
 

@@ -172,7 +172,7 @@ impl WeekPlanView {
     /// An adult's week in a plan with the duties that are theirs whatever the plan is, of all that they are
     /// paid for but for what is kept free.
     pub fn load_of(&self, draft: &Draft, lsa: usize) -> LsaLoad {
-        let own = self.planning.own_minutes.get(lsa).copied().unwrap_or(0);
+        let own = self.planning.pay.rates.get(lsa).map_or(0, |r| r.own_duties);
         let load = &draft.lsas[lsa];
         LsaLoad { duties: load.duties + own, contract: load.contract + own, ..load.clone() }
     }

@@ -195,6 +195,7 @@ pub fn empty_state(ui: &mut Ui, icon: icons::Icon, title: &str, sentence: &str, 
 /// What a dialog's foot asks for, and whether it was pressed.
 #[derive(Clone, Default)]
 struct Foot {
+    verb: &'static str,
     wanted: bool,
     problem: Option<String>,
     pressed: bool,
@@ -243,10 +244,15 @@ pub fn modal(ui: &mut Ui, id: &str, title: &str, width: f32, content: impl FnOnc
 
 /// The foot of a dialog: what stood in the way last, Save and Cancel. It is drawn below what scrolls.
 pub fn dialog_foot(ui: &mut Ui, problem: Option<&str>, save: &mut bool) {
+    dialog_foot_to(ui, "Save", problem, save);
+}
+
+/// The same where what it does is not called saving.
+pub fn dialog_foot_to(ui: &mut Ui, verb: &'static str, problem: Option<&str>, save: &mut bool) {
     let key = Id::unique("dialog foot");
     let pressed = ui.ctx().data(|d| d.get_temp::<Foot>(key)).is_some_and(|f| f.pressed);
     *save = pressed;
-    ui.ctx().data_mut(|d| d.insert_temp(key, Foot { wanted: true, problem: problem.map(str::to_owned), pressed: false }));
+    ui.ctx().data_mut(|d| d.insert_temp(key, Foot { verb, wanted: true, problem: problem.map(str::to_owned), pressed: false }));
 }
 
 /// Draws the foot that was asked for; true when the dialog is to be left.
@@ -257,11 +263,11 @@ fn foot_ui(ui: &mut Ui) -> bool {
         super::error_line(ui, problem);
     }
     ui.add_space(space::S);
-    let (pressed, left) = ui.horizontal(|ui| (button::primary(ui, "Save").clicked(), button::ghost(ui, None, "Cancel").clicked())).inner;
+    let (pressed, left) = ui.horizontal(|ui| (button::primary(ui, foot.verb).clicked(), button::ghost(ui, None, "Cancel").clicked())).inner;
     if pressed {
         ui.ctx().request_repaint();
     }
-    ui.ctx().data_mut(|d| d.insert_temp(key, Foot { wanted: false, problem: None, pressed }));
+    ui.ctx().data_mut(|d| d.insert_temp(key, Foot { verb: foot.verb, wanted: false, problem: None, pressed }));
     left
 }
 

@@ -18,8 +18,8 @@ pub use field::{
 };
 pub use keeper::Keeper;
 pub use layout::{
-    Level, after_modals, at_right, banner, card, chip, dialog_foot, empty_state, follow_focus, list_frame, modal, offer_focus, page,
-    page_head, split, take_focus, verdict,
+    Level, after_modals, at_right, banner, card, chip, dialog_foot, dialog_foot_to, empty_state, follow_focus, list_frame, modal,
+    offer_focus, page, page_head, split, take_focus, verdict,
 };
 pub use table::{Column, Sorting, table};
 pub use text::{heading, paragraph, put_veil, spoken, strong, subheading, veiled, weak, written};

@@ -70,7 +70,6 @@ impl Maker {
             later: Vec::new(),
             later_duties: Vec::new(),
             own_duties: Vec::new(),
-            own_minutes: Vec::new(),
             current: Vec::new(),
             notes: Vec::new(),
             monday,

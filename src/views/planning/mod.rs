@@ -93,8 +93,6 @@ pub struct Planning {
     later_duties: Vec<Duty>,
     /// Duties that are somebody's for good.
     pub own_duties: Vec<Duty>,
-    /// The minutes that these take of each adult's week.
-    pub own_minutes: Vec<i32>,
     /// Today's plan in the planner's words.
     pub current: Vec<Assignment>,
     /// What is left out and why, in words.
@@ -122,6 +120,12 @@ impl Planning {
     /// Weeks of the cycle: one, or two.
     pub fn weeks(&self) -> usize {
         if self.whens.iter().any(|w| w.week.is_some()) { 2 } else { 1 }
+    }
+
+    /// The duty of an adult's own that fills a slot.
+    pub fn own_duty(&self, lsa: usize, slot: usize) -> Option<&Duty> {
+        let (staff, when) = (self.staff[lsa], self.whens[slot]);
+        self.own_duties.iter().find(|d| d.staff == staff && when.is(d.weekday, d.period, d.week))
     }
 
     /// The slot in which a period of a weekday and week lies.

@@ -41,10 +41,9 @@ impl Maker {
                 max_contact_minutes: contact,
                 dislikes: Vec::new(),
             });
-            let rate = Rate { pence: staff.cost_an_hour(), weeks: staff.weeks_a_year, outside: paid - contact };
+            let rate = Rate { pence: staff.cost_an_hour(), weeks: staff.weeks_a_year, own_duties: 0, outside: paid - contact };
             self.planning.pay.rates.push(rate);
             self.planning.staff.push(staff.id);
-            self.planning.own_minutes.push(0);
         }
         let from = self.from;
         for duty in duties {
@@ -72,11 +71,11 @@ impl Maker {
         for place in places {
             let slot = &self.planning.problem.slots[place];
             let absence = Absence { lsa, day: slot.day, from: Some(slot.start), to: Some(slot.end) };
-            self.planning.own_minutes[lsa] += slot.minutes;
             let contract = &mut self.planning.problem.lsas[lsa].max_contact_minutes;
             let taken = slot.minutes.min(*contract);
             *contract -= taken;
-            self.planning.pay.rates[lsa].outside += taken;
+            let rate = &mut self.planning.pay.rates[lsa];
+            (rate.own_duties, rate.outside) = (rate.own_duties + slot.minutes, rate.outside + taken);
             self.planning.problem.absences.push(absence);
         }
         self.planning.own_duties.push(duty.clone());

@@ -1,14 +1,15 @@
 //! One cell of the plan: why this adult, who else could, and what a change would cost before it is made.
 
 use egui::Ui;
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use super::grid::Chosen;
-use super::words::in_full;
+use super::words::{in_full, short};
 use crate::model::thousands;
 use crate::planner::edit::{Edit, Try};
 use crate::planner::reasons::{Why, why};
-use crate::planner::{Assignment, Levels, Problem, Verdict};
+use crate::planner::{Assignment, Levels, Problem, Verdict, Work};
 use crate::ui::intent::{Cx, Intent, PlanWish};
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Level};
@@ -26,8 +27,10 @@ pub struct CellDialog {
     title: String,
     work: Vec<Assignment>,
     why: Vec<Why>,
-    waiting: Vec<(String, Edit)>,
+    waiting: VecDeque<(String, Edit)>,
     tried: Vec<Tried>,
+    /// Whether what the rules do not allow is listed as well.
+    refused_too: bool,
 }
 
 /// A change that can be made here, with what the judge says of it.
@@ -51,26 +54,40 @@ impl CellDialog {
         let (problem, plan) = (&view.planning.problem, &view.shown().plan);
         let work: Vec<Assignment> = plan.iter().filter(|a| a.lsa == lsa && a.slot == slot).cloned().collect();
         let why: Vec<Why> = work.iter().map(|a| why(problem, plan, a)).collect();
-        let mut waiting = Vec::new();
+        let mut waiting = VecDeque::new();
+        let session = match work[..] {
+            [Assignment { work: Work::Intervention { intervention }, .. }] => Some(intervention),
+            _ => None,
+        };
         for other in (0..problem.lsas.len()).filter(|&l| l != lsa && problem.at_work(l, slot)) {
             let busy = plan.iter().any(|a| a.lsa == other && a.slot == slot);
             let name = &problem.lsas[other].name;
             let words = if busy { format!("Change places with {name}") } else { format!("Give it to {name}") };
             if busy || !work.is_empty() {
-                waiting.push((words, Edit::Swap { slot, adults: (lsa, other) }));
+                waiting.push_back((words, Edit::Swap { slot, adults: (lsa, other) }));
+            }
+        }
+        if let Some(intervention) = session.filter(|i| problem.interventions[*i].sessions_per_week > 1) {
+            for other in (0..problem.lsas.len()).filter(|l| *l != lsa) {
+                let words = format!("Give all its sessions to {}", problem.lsas[other].name);
+                waiting.push_back((words, Edit::Hand { intervention, lsa: other }));
             }
         }
         if let [only] = &work[..] {
             for to in problem.slots.iter().filter(|s| s.id != slot && problem.at_work(lsa, s.id)).map(|s| s.id) {
-                let words = format!("Move it to {}", problem.slot_name(to));
-                waiting.push((words, Edit::Shift { from: (lsa, slot), to: (lsa, to) }));
+                let stands: Vec<String> = plan.iter().filter(|a| a.lsa == lsa && a.slot == to).map(|a| short(problem, a)).collect();
+                let words = match stands.is_empty() {
+                    true => format!("Move it to {}", problem.slot_name(to)),
+                    false => format!("Change it with {}: {}", problem.slot_name(to), stands.join("; ")),
+                };
+                waiting.push_back((words, Edit::Shift { from: (lsa, slot), to: (lsa, to) }));
             }
-            waiting.push(("Leave it out".into(), Edit::Without(only.clone())));
+            waiting.push_back(("Leave it out".into(), Edit::Without(only.clone())));
         }
         let lacking = view.shown().short.iter().filter(|s| problem.pupils[s.pupil].weights[slot] > 0).take(SHORT);
         waiting.extend(lacking.map(|s| (format!("Take {} on", problem.pupils[s.pupil].name), Edit::Give { pupil: s.pupil, lsa, slot })));
         let title = format!("{}, {}", problem.slot_name(slot), problem.lsas[lsa].name);
-        Self { title, work, why, waiting, tried: Vec::new() }
+        Self { title, work, why, waiting, tried: Vec::new(), refused_too: false }
     }
 
     /// Nobody is with the pupil then: who could be.
@@ -79,7 +96,7 @@ impl CellDialog {
         let able = (0..problem.lsas.len()).filter(|&l| problem.at_work(l, slot) && problem.may_support(l, pupil));
         let waiting = able.map(|lsa| (format!("Give it to {}", problem.lsas[lsa].name), Edit::Give { pupil, lsa, slot })).collect();
         let title = format!("{}, {}", problem.slot_name(slot), problem.pupils[pupil].name);
-        Self { title, work: Vec::new(), why: Vec::new(), waiting, tried: Vec::new() }
+        Self { title, work: Vec::new(), why: Vec::new(), waiting, tried: Vec::new(), refused_too: false }
     }
 
     /// Tries what waits, as far as a frame allows.
@@ -87,7 +104,7 @@ impl CellDialog {
         let begun = Instant::now();
         let before = self.tried.len();
         while begun.elapsed() < A_FRAME
-            && let Some((words, edit)) = self.waiting.pop()
+            && let Some((words, edit)) = self.waiting.pop_front()
         {
             self.tried.push(Tried { words, leaves_out: matches!(edit, Edit::Without(_)), result: edit.tried(problem, plan) });
         }
@@ -111,7 +128,7 @@ impl CellDialog {
             }
             for (a, why) in self.work.iter().zip(&self.why) {
                 widgets::strong(ui, &in_full(problem, a));
-                widgets::weak(ui, format!("Why this adult: {}. {}", why.words, others(problem, why)));
+                widgets::weak(ui, format!("Why this adult: {}. {}", why.words, others(problem, a, why)));
                 if view.draft.is_some() {
                     let pinned = view.pins.contains(a);
                     let words = if pinned { "Unpin" } else { "Pin: keep it when planning again" };
@@ -131,8 +148,20 @@ impl CellDialog {
                 widgets::weak(ui, "No adult who may do it is at work then.");
             }
             egui::ScrollArea::vertical().max_height(300.0).id_salt("tries").show(ui, |ui| {
-                for tried in &self.tried {
+                let (allowed, refused): (Vec<&Tried>, Vec<&Tried>) = self.tried.iter().partition(|t| t.result.breaks_after(now).is_none());
+                for tried in &allowed {
                     done |= row(ui, cx, now, tried);
+                }
+                if allowed.is_empty() {
+                    widgets::weak(ui, "The rules allow no change here.");
+                }
+                let words = format!("Show what the rules do not allow, and why ({})", refused.len());
+                if !refused.is_empty() && !self.refused_too {
+                    self.refused_too = widgets::ghost(ui, None, &words).clicked();
+                } else {
+                    for tried in refused {
+                        row(ui, cx, now, tried);
+                    }
                 }
             });
         });
@@ -163,7 +192,7 @@ fn row(ui: &mut Ui, cx: &mut Cx, now: &Verdict, tried: &Tried) -> bool {
 }
 
 /// Who else could do it: those who are free by name, the nearest to the pupil first.
-fn others(problem: &Problem, why: &Why) -> String {
+fn others(problem: &Problem, a: &Assignment, why: &Why) -> String {
     let free: Vec<&str> = why.others.iter().filter(|o| o.free).map(|o| problem.lsas[o.lsa].name.as_str()).collect();
     let (named, more) = free.split_at(free.len().min(NAMED));
     let busy = match why.others.len() - free.len() {
@@ -172,12 +201,19 @@ fn others(problem: &Problem, why: &Why) -> String {
         n => format!(" {n} others could, but are busy then."),
     };
     let and = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
-    match named {
+    let all = match a.work {
+        Work::Intervention { intervention } if problem.interventions[intervention].sessions_per_week > 1 => {
+            " One adult gives all sessions of it."
+        }
+        _ => "",
+    };
+    let words = match named {
         [] if busy.is_empty() => "Nobody else could do it.".into(),
         [] => format!("Nobody else is free for it.{busy}"),
         [one] => format!("{one} is free and could do it as well.{busy}"),
         _ => format!("{}{and} are free and could do it as well.{busy}", named.join(", ")),
-    }
+    };
+    format!("{words}{all}")
 }
 
 /// The levels that a change moves, and by how much; good or bad as the first of them is.

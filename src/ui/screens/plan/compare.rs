@@ -84,7 +84,7 @@ fn list(ui: &mut Ui, cx: &mut Cx, title: &'static str, who: &'static str, due: &
     widgets::card(ui, |ui| {
         widgets::subheading(ui, title);
         if rows.is_empty() {
-            widgets::weak(ui, "Nothing differs.");
+            widgets::weak(ui, "No hours differ, and nobody changes hands.");
             return;
         }
         let mut head = vec![who, due, "Before", "After", "Difference", "Cost a year"];
@@ -115,7 +115,10 @@ fn list(ui: &mut Ui, cx: &mut Cx, title: &'static str, who: &'static str, due: &
                         _ if promised => Level::Good,
                         _ => Level::Plain,
                     };
-                    widgets::chip(ui, level, &signed(d.by()));
+                    match level {
+                        Level::Plain => drop(ui.label(signed(d.by()))),
+                        _ => widgets::chip(ui, level, &signed(d.by())),
+                    }
                     ui.label(d.cost.map_or_else(|| "not known".into(), signed_pounds));
                     if promised {
                         ui.add(egui::Label::new(&d.hands).truncate()).on_hover_text(&d.hands);

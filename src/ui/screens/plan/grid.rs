@@ -87,7 +87,7 @@ impl Grid {
             self.moving = Moving::default();
         }
         self.moving.frame(ui);
-        let sheet = Sheet::of(problem, rows, span);
+        let sheet = Sheet::of(&view.planning, rows, span);
         let columns = sheet.columns.len().max(1) as f32;
         let edge_of = if matches!(span, Span::Day(_)) { EDGE } else { 0.0 };
         let width = ((ui.available_width() - NAME - edge_of - space::XS * (columns + 2.0)) / columns).max(NARROWEST);
@@ -125,7 +125,10 @@ impl Grid {
         let work = self.work(view, Rows::Adults, lsa, slot.id);
         // What stands there although nobody is at work can be opened and mended.
         if !problem.at_work(lsa, slot.id) && work.is_empty() {
-            closed(ui, width);
+            match view.planning.own_duty(lsa, slot.id) {
+                Some(duty) => own(ui, &duty.what, width),
+                None => closed(ui, width),
+            }
             return None;
         }
         let words = if work.is_empty() { vec!["free".to_owned()] } else { work.iter().map(|a| short(problem, a)).collect() };
@@ -250,7 +253,7 @@ fn edge(ui: &mut Ui, view: &WeekPlanView, rows: Rows, row: usize) {
     let short = rows == Rows::Pupils && planned < of;
     let t = tokens(ui);
     let ink = if short { t.bad } else { t.text_weak };
-    let words = format!("{} of {}", hours(planned), hours(of));
+    let words = format!("{}\nof {}", hours(planned), hours(of));
     boxed(ui, (EDGE, CELL), |ui| drop(ui.add(egui::Label::new(RichText::new(words).small().color(ink)).wrap())));
 }
 
@@ -258,6 +261,21 @@ fn edge(ui: &mut Ui, view: &WeekPlanView, rows: Rows, row: usize) {
 fn closed(ui: &mut Ui, width: f32) {
     let (rect, _) = ui.allocate_exact_size(egui::vec2(width, CELL), egui::Sense::hover());
     ui.painter().rect_filled(rect, 6, tokens(ui).surface_soft);
+}
+
+/// A slot that a duty of the adult's own fills: it is no part of the plan.
+fn own(ui: &mut Ui, what: &str, width: f32) {
+    let t = tokens(ui);
+    let frame = egui::Frame::new().fill(t.surface_soft).corner_radius(6).inner_margin(space::S);
+    let inner = egui::vec2(width - 2.0 * space::S, CELL - 2.0 * space::S);
+    let words = egui::Label::new(RichText::new(what).small().color(t.text_weak)).truncate();
+    ui.allocate_ui(egui::vec2(width, CELL), |ui| {
+        frame.show(ui, |ui| {
+            ui.set_min_size(inner);
+            ui.set_max_width(inner.x);
+            ui.add(words).on_hover_text(format!("{what}: a duty of their own, which the plan leaves alone"));
+        });
+    });
 }
 
 fn cell(ui: &mut Ui, view: &WeekPlanView, id: Place, work: &[&Assignment], words: &[String], name: &str, width: f32) -> egui::Response {
@@ -302,7 +320,7 @@ fn legend(ui: &mut Ui) {
     ui.horizontal_wrapped(|ui| {
         for (colour, words) in colours {
             let (rect, _) = ui.allocate_exact_size(egui::vec2(14.0, 14.0), egui::Sense::hover());
-            ui.painter().rect(rect, 3, colour, egui::Stroke::new(1.0, t.line), egui::StrokeKind::Inside);
+            ui.painter().rect(rect, 3, colour, egui::Stroke::new(1.0, t.line_strong), egui::StrokeKind::Inside);
             widgets::weak(ui, words);
         }
         widgets::weak(ui, "+ new in the draft · drag a cell to move it, or open it to try what else could be done");

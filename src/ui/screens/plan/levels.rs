@@ -6,7 +6,7 @@ use crate::model::thousands;
 use crate::planner::validate::hours;
 use crate::ui::theme::{space, tokens};
 use crate::ui::widgets;
-use crate::views::{Draft, WeekPlanView};
+use crate::views::WeekPlanView;
 
 /// What a level is called on the screen, and what its number counts.
 pub const LEVELS: [(&str, &str); 5] = [
@@ -39,7 +39,7 @@ pub fn levels(ui: &mut Ui, view: &WeekPlanView) {
         }
     });
     ui.add_space(space::S);
-    ui.label(sentence(draft));
+    ui.label(sentence(view));
 }
 
 /// The height of a tile's words.
@@ -65,7 +65,8 @@ fn tile(ui: &mut Ui, width: f32, name: &str, words: &str, beside: &str, what: &s
 }
 
 /// The numbers a SENDCO needs first, as one sentence.
-fn sentence(draft: &Draft) -> String {
+fn sentence(view: &WeekPlanView) -> String {
+    let draft = view.shown();
     let planned: i32 = draft.lsas.iter().map(crate::views::LsaLoad::planned).sum();
     let continuity = draft.continuity.map(|c| format!(", {c} % with the key worker")).unwrap_or_default();
     let missed = match draft.sessions_missed() {
@@ -83,5 +84,7 @@ fn sentence(draft: &Draft) -> String {
         1 => format!(" One thing in it is not as plans or rules say: {}", draft.verdict.broken[0]),
         n => format!(" {n} things in it are not as plans or rules say, such as: {}", draft.verdict.broken[0]),
     };
-    format!("{} planned{continuity}; {} free in lessons; {missed}; {short}.{broken}", hours(planned), hours(draft.spare()))
+    let own: i32 = view.planning.pay.rates.iter().map(|r| r.own_duties).sum();
+    let own = if own > 0 { format!(" and {} in duties of their own", hours(own)) } else { String::new() };
+    format!("{} planned{own}{continuity}; {} free in lessons; {missed}; {short}.{broken}", hours(planned), hours(draft.spare()))
 }

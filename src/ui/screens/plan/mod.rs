@@ -250,8 +250,12 @@ impl PlanScreen {
                 "The planned week takes the place of the one that stands, from the day you choose. What was planned before \
                  that day stays as it was. It is one step, and Ctrl+Z takes it back whole.",
             );
+            let before = adopt.from.clone();
             widgets::date_field(ui, "From", &mut adopt.from, today);
-            widgets::dialog_foot(ui, adopt.problem.as_deref(), &mut save);
+            if adopt.from != before {
+                adopt.problem = None;
+            }
+            widgets::dialog_foot_to(ui, "Adopt", adopt.problem.as_deref(), &mut save);
         });
         if save {
             match adopt.from.needed("“From”", today) {

@@ -1,8 +1,8 @@
 //! How the grid lies on the page: everybody's day, or one person's whole week.
 
 use super::grid::Rows;
-use crate::planner::Problem;
 use crate::planner::problem::{Slot, SlotKind};
+use crate::views::Planning;
 
 /// What the grid shows.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,23 +31,25 @@ pub enum Head {
 }
 
 impl Sheet {
-    pub fn of(problem: &Problem, rows: Rows, span: Span) -> Self {
+    pub fn of(planning: &Planning, rows: Rows, span: Span) -> Self {
         match span {
-            Span::Day(day) => Self::day(problem, rows, day),
-            Span::WeekOf(person) => Self::week(problem, person),
+            Span::Day(day) => Self::day(planning, rows, day),
+            Span::WeekOf(person) => Self::week(planning, person),
         }
     }
 
-    fn day(problem: &Problem, rows: Rows, day: usize) -> Self {
-        let slots: Vec<&Slot> = problem.slots_of(day).filter(|s| is_used(problem, s)).collect();
+    fn day(planning: &Planning, rows: Rows, day: usize) -> Self {
+        let problem = &planning.problem;
+        let slots: Vec<&Slot> = problem.slots_of(day).filter(|s| is_used(planning, s)).collect();
         let people = if rows == Rows::Adults { problem.lsas.len() } else { problem.pupils.len() };
         let row = |p: usize| Row { head: Head::Person(p), cells: slots.iter().map(|s| Some((p, s.id))).collect() };
         Self { columns: slots.iter().map(|s| s.label.clone()).collect(), rows: (0..people).map(row).collect() }
     }
 
-    fn week(problem: &Problem, person: usize) -> Self {
+    fn week(planning: &Planning, person: usize) -> Self {
+        let problem = &planning.problem;
         let mut labels: Vec<(i32, &str)> = Vec::new();
-        for slot in problem.slots.iter().filter(|s| is_used(problem, s)) {
+        for slot in problem.slots.iter().filter(|s| is_used(planning, s)) {
             match labels.iter_mut().find(|l| l.1 == slot.label) {
                 Some(label) => label.0 = label.0.min(slot.start),
                 None => labels.push((slot.start, &slot.label)),
@@ -64,6 +66,9 @@ impl Sheet {
 }
 
 /// Breaks and lunches are shown where somebody is needed in them.
-fn is_used(problem: &Problem, slot: &Slot) -> bool {
-    slot.kind == SlotKind::Period || problem.tasks.iter().any(|t| problem.task_slots(t).contains(&slot.id))
+fn is_used(planning: &Planning, slot: &Slot) -> bool {
+    let problem = &planning.problem;
+    slot.kind == SlotKind::Period
+        || problem.tasks.iter().any(|t| problem.task_slots(t).contains(&slot.id))
+        || (0..problem.lsas.len()).any(|l| planning.own_duty(l, slot.id).is_some())
 }

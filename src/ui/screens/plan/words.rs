@@ -40,17 +40,24 @@ pub fn spoken(view: &WeekPlanView, slot: &Slot, who: &str, work: &[&Assignment])
     let problem = &view.planning.problem;
     let what = match work {
         [] => "free".to_owned(),
-        work => work.iter().map(|a| in_full(problem, a)).collect::<Vec<_>>().join("; "),
+        work => work.iter().map(|a| format!("{}{}", in_full(problem, a), marks(view, a))).collect::<Vec<_>>().join("; "),
     };
-    let new = if work.iter().any(|a| view.is_new(a)) { ", new" } else { "" };
-    let pinned = if work.iter().any(|a| view.pins.contains(a)) { ", pinned" } else { "" };
-    format!("{}, {who}: {what}{new}{pinned}", problem.slot_name(slot.id))
+    format!("{}, {who}: {what}", problem.slot_name(slot.id))
+}
+
+fn marks(view: &WeekPlanView, a: &Assignment) -> String {
+    let new = if view.is_new(a) { ", new" } else { "" };
+    let pinned = if view.pins.contains(a) { ", pinned" } else { "" };
+    format!("{new}{pinned}")
 }
 
 /// An assignment in full words.
 pub fn in_full(problem: &Problem, a: &Assignment) -> String {
     match &a.work {
         Work::OneToOne { .. } => format!("{}, one to one", problem.work_name(&a.work)),
+        Work::Shared { class, pupils } if pupils.len() == 1 => {
+            format!("{} in {}", problem.work_name(&a.work), problem.classes[*class].name)
+        }
         Work::Shared { class, .. } => format!("{} together in {}", problem.work_name(&a.work), problem.classes[*class].name),
         Work::Intervention { intervention } => {
             let i = &problem.interventions[*intervention];
