@@ -46,7 +46,8 @@ pub fn cover_sheet(sheet: &CoverSheet) -> Document {
         blocks.push(Block::Heading(2, format!("{}: {}", row.when, row.pupil)));
         let place = if row.place.is_empty() { String::new() } else { format!(" · {}", row.place) };
         let what = if row.what.is_empty() { String::new() } else { format!(" · {}", row.what) };
-        blocks.push(Block::Weak(format!("Instead of {}{place}{what}", row.instead_of)));
+        let beside = if row.beside.is_empty() { String::new() } else { format!(" · beside your own with {}", row.beside) };
+        blocks.push(Block::Weak(format!("Instead of {}{place}{what}{beside}", row.instead_of)));
         if !row.must_know.is_empty() {
             blocks.push(Block::Callout(format!("Must know: {}", row.must_know)));
         }

@@ -130,7 +130,10 @@ impl Scenario {
         let solution = solve(&changed, Options { seconds: SECONDS, ..Options::default() }, &stop, &mut |_| {});
         let draft = Draft::from_progress(&changed, &solution.progress);
         let cost_a_year = contracts(shown, &draft, pay);
-        Self { comparison: Comparison::of(shown, &draft, pay), supposed: all, draft, cost_a_year }
+        // Both are judged by what they change of the plan that is shown: that one changes nothing of itself.
+        let near = Problem { current_plan: Some(shown.plan.clone()), ..problem.clone() };
+        let before = Draft::of(&near, shown.plan.clone(), [None; 5], 0.0);
+        Self { comparison: Comparison::of(&before, &draft, pay), supposed: all, draft, cost_a_year }
     }
 }
 

@@ -35,6 +35,8 @@ pub struct AdultDay {
     pub behind_since: Option<NaiveDate>,
     /// `away`, `away 9:00 to 11:00`, or empty.
     pub away: String,
+    /// Whether this is a day on which they work.
+    pub works: bool,
     /// How many sessions and duties of others they take on that day.
     pub covers: usize,
 }
@@ -110,6 +112,7 @@ impl AdultDay {
     fn of(staff: &Staff, covers: &[DayCover], day: NaiveDate) -> Self {
         let today = || covers.iter().filter(|c| c.on == day);
         let away = today().flat_map(|c| &c.away).filter(|a| a.staff == staff.id).map(Away::words).collect::<Vec<_>>().join(", ");
+        let works = staff.days.is_empty() || staff.days.iter().any(|d| d.day == day.weekday());
         let taken = today().flat_map(|c| &c.moves).filter(|m| m.to == Some(staff.id)).count();
         let duties = today().flat_map(|c| &c.duties).filter(|m| m.to == Some(staff.id)).count();
         Self {
@@ -121,6 +124,7 @@ impl AdultDay {
             behind: 0,
             behind_since: None,
             away,
+            works,
             covers: taken + duties,
         }
     }

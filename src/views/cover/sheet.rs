@@ -36,6 +36,8 @@ pub struct CoverSheetRow {
     pub pupil: String,
     pub place: String,
     pub instead_of: String,
+    /// What the adult does at the same time besides; empty where that is nothing.
+    pub beside: String,
     pub what: String,
     pub must_know: String,
     /// The targets of the session, each with what the adult does.
@@ -55,7 +57,10 @@ impl CoverSheet {
             let taken = moves.iter().find(|m| Some(m.slot) == card.slot && m.to == Some(staff));
             if let Some(taken) = taken {
                 let from = names.iter().find(|n| n.0 == taken.from).map(|n| n.1.clone()).unwrap_or_default();
-                rows.push(row(lens, card, from)?);
+                let own = |c: &&Card| c.starts == card.starts && !moves.iter().any(|m| Some(m.slot) == c.slot);
+                let beside: Vec<&str> =
+                    today.cards.iter().flat_map(|c| std::iter::once(c).chain(&c.with)).filter(own).map(|c| c.pupil_name.as_str()).collect();
+                rows.push(row(lens, card, from, beside.join(", "))?);
             }
         }
         let duties = today.duties.iter().map(crate::views::DutyRow::words);
@@ -63,14 +68,15 @@ impl CoverSheet {
     }
 }
 
-fn row(lens: Lens, card: &Card, instead_of: String) -> Result<CoverSheetRow> {
+fn row(lens: Lens, card: &Card, instead_of: String, beside: String) -> Result<CoverSheetRow> {
     let approved = store::portraits_of(lens.db, card.pupil)?.into_iter().find(|p| p.state == PortraitState::Approved);
     let text = |f: &PortraitField| approved.as_ref().map(|p| p.text(*f).to_owned()).filter(|t| !t.is_empty());
     Ok(CoverSheetRow {
-        when: format!("{} {}", time_words(card.starts), card.period),
+        when: format!("{} {}, {} min", time_words(card.starts), card.period, card.planned),
         pupil: card.pupil_name.clone(),
         place: card.place.clone(),
         instead_of,
+        beside,
         what: card.what.clone(),
         must_know: card.must_know.clone(),
         targets: card.targets.iter().map(|t| (t.target.will.clone(), t.target.instructions.clone())).collect(),

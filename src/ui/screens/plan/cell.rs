@@ -75,6 +75,10 @@ impl CellDialog {
         }
         if let [only] = &work[..] {
             for to in problem.slots.iter().filter(|s| s.id != slot && problem.at_work(lsa, s.id)).map(|s| s.id) {
+                // One session of a thing for another one of it would change nothing.
+                if plan.iter().any(|a| a.lsa == lsa && a.slot == to && a.work == only.work) {
+                    continue;
+                }
                 let stands: Vec<String> = plan.iter().filter(|a| a.lsa == lsa && a.slot == to).map(|a| short(problem, a)).collect();
                 let words = match stands.is_empty() {
                     true => format!("Move it to {}", problem.slot_name(to)),

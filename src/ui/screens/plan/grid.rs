@@ -204,7 +204,9 @@ fn head(ui: &mut Ui, columns: &[String], width: f32, weeks: Option<usize>) {
     ui.horizontal(|ui| {
         ui.add_space(NAME + space::XS);
         for column in columns {
-            boxed(ui, (width, HEAD), |ui| drop(widgets::strong(ui, column)));
+            boxed(ui, (width, HEAD), |ui| {
+                drop(ui.add(egui::Label::new(RichText::new(column).text_style(egui::TextStyle::Name("strong".into()))).truncate()))
+            });
         }
         match weeks {
             Some(1) => drop(widgets::strong(ui, "Week")),

@@ -10,7 +10,7 @@ pub fn short(problem: &Problem, a: &Assignment) -> String {
         Work::Intervention { intervention } => {
             let i = &problem.interventions[*intervention];
             let who: Vec<&str> = i.pupils.iter().map(|p| problem.pupils[*p].name.as_str()).collect();
-            format!("{}, {} min", who.join(", "), i.minutes)
+            format!("{}, {}\u{a0}min", who.join(", "), i.minutes)
         }
         Work::Task { task } => {
             let t = &problem.tasks[*task];
@@ -30,7 +30,7 @@ pub fn with_whom(problem: &Problem, a: &Assignment) -> String {
             n => format!("with {n} others"),
         },
         Work::Task { task } => problem.tasks[*task].name.clone(),
-        Work::Intervention { intervention } => format!("{} min", problem.interventions[*intervention].minutes),
+        Work::Intervention { intervention } => format!("{}\u{a0}min", problem.interventions[*intervention].minutes),
     };
     format!("{}, {what}", problem.lsas[a.lsa].name)
 }

@@ -81,8 +81,10 @@ impl Row for At<'_> {
     fn cell(&self, column: usize) -> Cell {
         let (now, next) = self.adult.at(self.minute);
         match column {
+            0 if self.adult.covers > 0 => format!("{} (covers {})", self.adult.name, self.adult.covers).into(),
             0 => self.adult.name.as_str().into(),
             1 if !self.adult.away.is_empty() => self.adult.away.as_str().into(),
+            1 if !self.adult.works && self.adult.moments.is_empty() => "not at work today".into(),
             1 => now.map_or_else(|| "–".into(), |m| m.words.as_str().into()),
             2 => next.map_or_else(|| "–".into(), |m| format!("{} {}", time_words(m.starts), m.words).into()),
             3 => Cell::Of(self.adult.logged, self.adult.planned),
@@ -98,6 +100,9 @@ impl Row for At<'_> {
         let mut parts = vec![adult.name.clone()];
         if !adult.away.is_empty() {
             parts.push(adult.away.clone());
+        }
+        if !adult.works && adult.moments.is_empty() {
+            parts.push("not at work today".into());
         }
         parts.extend(now.map(|m| format!("now {}", m.words)));
         parts.extend(next.map(|m| format!("at {} {}", time_words(m.starts), m.words)));
