@@ -88,17 +88,19 @@ impl Grid {
         }
         self.moving.frame(ui);
         let sheet = Sheet::of(&view.planning, rows, span);
-        let columns = sheet.columns.len().max(1) as f32;
+        let shares: f32 = sheet.columns.iter().map(|c| c.1).sum::<f32>().max(1.0);
+        let gaps = space::XS * (sheet.columns.len() as f32 + 2.0);
         let edge_of = if matches!(span, Span::Day(_)) { EDGE } else { 0.0 };
-        let width = ((ui.available_width() - NAME - edge_of - space::XS * (columns + 2.0)) / columns).max(NARROWEST);
+        let whole = ((ui.available_width() - NAME - edge_of - gaps) / shares).max(NARROWEST);
         let mut chosen = None;
         egui::ScrollArea::horizontal().id_salt(("plan grid", rows == Rows::Adults)).show(ui, |ui| {
             ui.spacing_mut().item_spacing = egui::vec2(space::XS, space::XS);
-            head(ui, &sheet.columns, width, matches!(span, Span::Day(_)).then_some(view.planning.weeks()));
+            head(ui, &sheet.columns, whole, matches!(span, Span::Day(_)).then_some(view.planning.weeks()));
             for row in &sheet.rows {
                 ui.horizontal_top(|ui| {
                     let mut done = row_name(ui, problem, rows, &row.head);
-                    for cell in &row.cells {
+                    for (cell, (_, share)) in row.cells.iter().zip(&sheet.columns) {
+                        let width = whole * share;
                         let of_cell = match (*cell, rows) {
                             (Some((lsa, slot)), Rows::Adults) => self.adult(ui, view, lsa, &problem.slots[slot], width),
                             (Some((pupil, slot)), Rows::Pupils) => self.pupil(ui, view, pupil, &problem.slots[slot], width),
@@ -200,11 +202,11 @@ impl Grid {
     }
 }
 
-fn head(ui: &mut Ui, columns: &[String], width: f32, weeks: Option<usize>) {
+fn head(ui: &mut Ui, columns: &[(String, f32)], whole: f32, weeks: Option<usize>) {
     ui.horizontal(|ui| {
         ui.add_space(NAME + space::XS);
-        for column in columns {
-            boxed(ui, (width, HEAD), |ui| {
+        for (column, share) in columns {
+            boxed(ui, (whole * share, HEAD), |ui| {
                 drop(ui.add(egui::Label::new(RichText::new(column).text_style(egui::TextStyle::Name("strong".into()))).truncate()))
             });
         }

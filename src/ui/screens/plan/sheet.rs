@@ -15,7 +15,8 @@ pub enum Span {
 
 /// The cells of the grid, each the person and the slot it stands for.
 pub struct Sheet {
-    pub columns: Vec<String>,
+    /// Each column's heading and its share of the width.
+    pub columns: Vec<(String, f32)>,
     pub rows: Vec<Row>,
 }
 
@@ -43,7 +44,7 @@ impl Sheet {
         let slots: Vec<&Slot> = problem.slots_of(day).filter(|s| is_used(planning, s)).collect();
         let people = if rows == Rows::Adults { problem.lsas.len() } else { problem.pupils.len() };
         let row = |p: usize| Row { head: Head::Person(p), cells: slots.iter().map(|s| Some((p, s.id))).collect() };
-        Self { columns: slots.iter().map(|s| s.label.clone()).collect(), rows: (0..people).map(row).collect() }
+        Self { columns: slots.iter().map(|s| (s.label.clone(), share(s))).collect(), rows: (0..people).map(row).collect() }
     }
 
     fn week(planning: &Planning, person: usize) -> Self {
@@ -61,7 +62,15 @@ impl Sheet {
             head: Head::Time((*label).to_owned()),
             cells: (0..problem.days.len()).map(|d| cell(d, label)).collect(),
         };
-        Self { columns: problem.days.clone(), rows: labels.iter().map(row).collect() }
+        Self { columns: problem.days.iter().map(|d| (d.clone(), 1.0)).collect(), rows: labels.iter().map(row).collect() }
+    }
+}
+
+/// A break has less in it than a lesson.
+fn share(slot: &Slot) -> f32 {
+    match slot.kind {
+        SlotKind::Period | SlotKind::Lunch => 1.0,
+        SlotKind::Break => 0.6,
     }
 }
 
