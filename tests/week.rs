@@ -11,7 +11,7 @@ use keyworker::ops::Desk;
 use keyworker::planner::edit::Edit;
 use keyworker::planner::{Assignment, Options, solve};
 use keyworker::store;
-use keyworker::views::{CoverSheet, CoverView, Covered, Draft, LedgerView, Left, Lens, Planning, TodayView, WeekPlanView};
+use keyworker::views::{CostsView, CoverSheet, CoverView, Covered, Draft, LedgerView, Left, Lens, Planning, TodayView, WeekPlanView};
 
 fn lens(desk: &Desk) -> Lens<'_> {
     Lens { db: desk.store.db(), person: &desk.person, today: today(), initials: false }
@@ -465,4 +465,23 @@ fn a_week_adopted_for_a_later_day_is_not_laid_over_the_one_in_force_and_gives_wa
     let after = Planning::load(lens(&desk), wednesday + chrono::Days::new(7)).unwrap();
     assert_eq!(keys(&after.current), keys(&other));
     assert!(after.later.is_empty());
+}
+
+#[test]
+fn a_year_s_cost_says_what_is_not_in_it() {
+    let (_folder, _, desk) = open_school(Kind::Primary);
+    let costs = CostsView::load(lens(&desk)).unwrap();
+    let noted = costs.pupils.iter().find(|p| p.in_no_line > 0).expect("the example has hours that no line says");
+    let ledger = LedgerView::load(lens(&desk), noted.pupil, today() - chrono::Days::new(60), today()).unwrap().unwrap();
+    assert_eq!(ledger.in_no_line, noted.in_no_line);
+    let words = ledger.funding_words();
+    assert!(words.contains("Not in it") && words.contains("a week that no line says"), "{words}");
+    assert!(
+        ledger.cost_a_year() > 0 || words.starts_with("What a year costs as promised is not known."),
+        "nothing known is not no cost: {words}"
+    );
+    let whole = costs.pupils.iter().find(|p| p.in_no_line == 0 && p.a_year > 0).unwrap();
+    let ledger = LedgerView::load(lens(&desk), whole.pupil, today() - chrono::Days::new(60), today()).unwrap().unwrap();
+    let priced = ledger.lines.iter().all(|l| l.cost_a_year.is_some());
+    assert_eq!(ledger.funding_words().contains("Not in it"), !priced);
 }
