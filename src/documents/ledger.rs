@@ -65,7 +65,7 @@ fn line_blocks(line: &LedgerLine) -> Vec<Block> {
         ]
     });
     blocks.push(Block::Table {
-        shares: vec![16, 10, 13, 12, 11, 18, 10, 10],
+        shares: vec![19, 13, 13, 13, 10, 15, 12, 13],
         head: ["Week of", "Due", "Timetabled", "Delivered", "Made up", "Lost", "Not logged", "Owed"].map(str::to_owned).to_vec(),
         rows: rows.collect(),
     });

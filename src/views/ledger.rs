@@ -197,7 +197,7 @@ fn beside(name: &str, noted: u32, said: u32) -> Option<String> {
             "{} of support a week are noted for {name}; the lines of the plan say {} of them. The other {} are planned into the week, but \
              no line says what they are for, so they are not in the figures below.",
             words(noted),
-            words(said),
+            if said == 0 { "none".to_owned() } else { words(said) },
             words(noted - said)
         )
     })
