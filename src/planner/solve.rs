@@ -245,6 +245,8 @@ pub(crate) fn pinned(problem: &Problem, pin: &crate::problem::Pin) -> Option<Ass
 /// The first pass gives a good week at once; the longest takes this many seconds.
 const FIRST: f64 = 0.8;
 const LONGEST: f64 = 45.0;
+/// From so many seconds on the end of the time is kept for what the other thread finds late.
+const LONG: f64 = 5.0;
 
 /// Searches pass after pass, each longer than the last and longer in larger schools, until the time is over.
 /// Each begins from the best plan of either thread.
@@ -262,8 +264,12 @@ fn passes(start: State, first: usize, seconds: f64, seed: u64, shared: &Shared) 
     let mut search = Search::new(start.clone(), Aim::Week, seed);
     let mut pass = first;
     let usual = (start.grid.adults as f64 * 0.13).clamp(1.0, 8.0);
+    let last = if seconds < LONG { 0.0 } else { (seconds * 0.08).min(usual) };
     while !shared.over() {
-        let left = seconds - shared.begun.elapsed().as_secs_f64();
+        let left = seconds - last - shared.begun.elapsed().as_secs_f64();
+        if left <= 0.0 {
+            return finish(&mut search, &start, last, shared);
+        }
         let next = if pass == 0 { FIRST } else { usual * 1.5f64.powi(pass as i32 - 1) };
         // What would be left after a pass is added to it where it is too little for one of its own.
         let length = if left < 2.0 * next.min(LONGEST) { left } else { next.min(LONGEST) };
@@ -271,6 +277,12 @@ fn passes(start: State, first: usize, seconds: f64, seed: u64, shared: &Shared) 
         one_pass(&mut search, &start, pass, proved, length, shared);
         pass += 1;
     }
+}
+
+/// What the prover found late has had no time to become good at the later levels: the end is for that.
+fn finish<'g>(search: &mut Search<'g>, start: &State<'g>, length: f64, shared: &Shared) {
+    let proved = shared.best().proved().max(2);
+    one_pass(search, start, 1, proved, length, shared);
 }
 
 /// One pass: free at first, then the proved or reached levels locked one after another.
