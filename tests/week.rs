@@ -125,6 +125,9 @@ fn a_plan_cannot_be_adopted_for_a_day_that_is_over() {
     let before = slots(&desk);
     let why = desk.carry_out(Change::AdoptPlan(week), now()).unwrap_err().to_string();
     assert!(why.contains("begins today or later"), "{why}");
+    let far = planning.adoption(&planned(&planning, 0.2), &mut Mint::new(1, 9), today() + chrono::Days::new(400));
+    let why = desk.carry_out(Change::AdoptPlan(far), now()).unwrap_err().to_string();
+    assert!(why.contains("within a year"), "{why}");
     assert_eq!(slots(&desk), before);
 }
 
@@ -465,6 +468,12 @@ fn a_week_adopted_for_a_later_day_is_not_laid_over_the_one_in_force_and_gives_wa
     let after = Planning::load(lens(&desk), wednesday + chrono::Days::new(7)).unwrap();
     assert_eq!(keys(&after.current), keys(&other));
     assert!(after.later.is_empty());
+    let present = Planning::load(lens(&desk), today()).unwrap();
+    let again = present.adoption(&other, &mut Mint::new(3, 9), wednesday + chrono::Days::new(7));
+    assert!(
+        again.duties.iter().all(|d| d.ends.is_none() || d.starts.is_none_or(|s| s <= wednesday)),
+        "what never began is not ended again"
+    );
 }
 
 #[test]

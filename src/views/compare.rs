@@ -60,12 +60,12 @@ fn pupil(before: &Draft, after: &Draft, pay: &Pay, i: usize) -> Difference {
     let (was, is) = (before.pupils.get(i), after.pupils.get(i));
     let of = |f: fn(&super::PupilLoad) -> i32| (was.map_or(0, f), is.map_or(0, f));
     let cost = |load: Option<&super::PupilLoad>| load.map_or(Some(0), |l| pay.of_pupil(l));
-    let given = |load: Option<&super::PupilLoad>| load.map_or(Vec::new(), |l| l.given.clone());
+    let given = |load| Option::<&super::PupilLoad>::map_or(load, &[][..], |l| &l.given);
     Difference {
         name: is.or(was).map(|p| p.name.clone()).unwrap_or_default(),
         due: of(|p| p.promised),
         planned: of(|p| p.planned),
-        hands: hands(&given(was), &given(is), |l| after.lsas.get(l).map_or("", |l| l.name.as_str())),
+        hands: hands(given(was), given(is), |l| after.lsas.get(l).map_or("", |l| l.name.as_str())),
         cost: cost(is).zip(cost(was)).map(|(is, was)| is - was),
     }
 }

@@ -90,7 +90,10 @@ impl WeekView {
             .filter(|s| sees_all || lens.person.staff == Some(s.id))
             .map(|s| (s.id, s.name(), s.days.iter().map(|d| d.day).collect()))
             .collect();
-        view.duties = store::kept::<Duty>(lens.db)?.into_iter().filter(|d| d.ends.is_none_or(|e| e >= lens.today)).collect();
+        view.duties = store::kept::<Duty>(lens.db)?
+            .into_iter()
+            .filter(|d| d.ends.is_none_or(|e| e >= lens.today && d.starts.is_none_or(|s| e >= s)))
+            .collect();
         view.cycle = store::school(lens.db)?.week_a.is_some();
         view.pupils = pupils;
         Ok(view)

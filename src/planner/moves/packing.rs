@@ -133,15 +133,21 @@ mod tests {
         problem
     }
 
+    /// Pupils as they stand with adults in that lesson.
+    fn standing<'g>(grid: &'g Grid, groups: &[(usize, usize)]) -> State<'g> {
+        let mut state = State::new(grid);
+        for &(adult, pupil) in groups {
+            assert!(state.add(Item::Member { adult, slot: 0, pupil }));
+        }
+        state
+    }
+
     #[test]
     fn a_pupil_fits_in_when_the_groups_of_the_class_are_packed_anew() {
         // Each of two groups has somebody who may share among two only, so neither takes a third.
         let problem = lesson(&[2, 2, 3, 3, 3], 2);
         let grid = Grid::new(&problem);
-        let mut state = State::new(&grid);
-        for (adult, pupil) in [(0, 0), (0, 2), (1, 1), (1, 3)] {
-            assert!(state.add(Item::Member { adult, slot: 0, pupil }));
-        }
+        let mut state = standing(&grid, &[(0, 0), (0, 2), (1, 1), (1, 3)]);
         let mut hands = Hands::default();
         assert!(!state.can(Item::Member { adult: 0, slot: 0, pupil: 4 }) && !state.can(Item::Member { adult: 1, slot: 0, pupil: 4 }));
         assert!(repack(&mut state, &mut hands, 4, 0));
@@ -153,10 +159,7 @@ mod tests {
     fn nothing_moves_where_packing_anew_does_not_help() {
         let problem = lesson(&[2, 2, 2, 2, 2], 2);
         let grid = Grid::new(&problem);
-        let mut state = State::new(&grid);
-        for (adult, pupil) in [(0, 0), (0, 1), (1, 2), (1, 3)] {
-            assert!(state.add(Item::Member { adult, slot: 0, pupil }));
-        }
+        let mut state = standing(&grid, &[(0, 0), (0, 1), (1, 2), (1, 3)]);
         let before = state.with.clone();
         assert!(!repack(&mut state, &mut Hands::default(), 4, 0));
         assert_eq!(state.with, before);

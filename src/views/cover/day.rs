@@ -266,6 +266,7 @@ impl Day {
             when: format!("{} {}", time_words(when.start as u16), when.label),
             starts: when.start as u16,
             ends: problem.slots[self.last_slot(was)].end as u16,
+            session: self.base.iter().position(|b| b == was).unwrap_or(self.base.len()),
             critical: matches!(was.work, Work::Task { .. }),
             part: matches!(was.work, Work::Task { .. } | Work::Intervention { .. }).then(|| minutes_of(problem, was) as u16),
             who: self.who(standing),

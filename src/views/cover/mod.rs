@@ -48,6 +48,8 @@ pub struct CoverRow {
     /// The minutes of a session or duty, beside which there may be time for another one; none for support, which
     /// takes the whole lesson.
     pub part: Option<u16>,
+    /// Which session it is part of: the pupils of one group have the same.
+    pub session: usize,
     /// Whether it is care, medicine or a duty, which somebody has to do.
     pub critical: bool,
     /// The pupil, or the duty.
@@ -112,7 +114,7 @@ impl CoverView {
         for (i, row) in self.rows.iter().enumerate() {
             let together = |with: &Vec<usize>| {
                 let first = &self.rows[with[0]];
-                first.is_one_with(row) && first.others == row.others && takes(with[0]) == takes(i)
+                first.session == row.session && takes(with[0]) == takes(i)
             };
             match sessions.iter_mut().find(|with| together(with)) {
                 Some(with) => with.push(i),
@@ -160,18 +162,13 @@ impl CoverView {
 }
 
 impl CoverRow {
-    /// Whether both are one session: what one adult does with several pupils at once.
-    fn is_one_with(&self, other: &Self) -> bool {
-        self.from == other.from && self.what == other.what && self.starts == other.starts
-    }
-
     /// Whether one adult can take both: two pupils of one group, two short things in one lesson, or things that do
     /// not overlap.
     fn goes_with(&self, other: &Self) -> bool {
         let apart = self.ends <= other.starts || other.ends <= self.starts;
         let both = self.part.zip(other.part).map(|(a, b)| a + b);
         let room = self.ends.max(other.ends) - self.starts.min(other.starts);
-        apart || self.is_one_with(other) || both.is_some_and(|minutes| minutes <= room)
+        apart || self.session == other.session || both.is_some_and(|minutes| minutes <= room)
     }
 }
 
@@ -201,6 +198,8 @@ mod tests {
             starts,
             ends,
             part,
+            // Of these, what has the same name is one session.
+            session: usize::from(what.as_bytes()[0]),
             critical: false,
             who: what.to_owned(),
             what: what.to_owned(),

@@ -36,9 +36,8 @@ impl Planning {
         // What was to begin later gives way as well, from the day on which this week begins.
         ends.extend(self.later.iter().filter(|s| s.ends.is_none_or(|end| end >= from)).map(|s| s.id));
         let mut duties = Vec::new();
-        for duty in &self.later_duties {
-            duties.push(Duty { ends: from.pred_opt(), ..duty.clone() });
-        }
+        let later = self.later_duties.iter().filter(|d| d.ends.is_none_or(|end| end >= from));
+        duties.extend(later.map(|duty| Duty { ends: from.pred_opt(), ..duty.clone() }));
         for duty in &self.duties {
             match on_duty.iter().position(|w| duty.ends.is_none() && same_duty(w, duty)) {
                 Some(i) => drop(on_duty.remove(i)),

@@ -50,7 +50,9 @@ impl Maker {
             match (duty.is_in_week_of(from), duty.task) {
                 (true, Some(_)) => self.planning.duties.push(duty.clone()),
                 (true, None) => self.on_duty(duty),
-                (false, Some(_)) if duty.starts.is_some_and(|s| s > from) => self.planning.later_duties.push(duty.clone()),
+                (false, Some(_)) if duty.starts.is_some_and(|s| s > from && duty.ends.is_none_or(|e| e >= s)) => {
+                    self.planning.later_duties.push(duty.clone())
+                }
                 (false, _) => {}
             }
         }
