@@ -9,9 +9,11 @@ use keyworker::example::Kind;
 use keyworker::model::{Away, Change, DayCover, Item, Mint, NotDelivered, SessionOutcome, StaffId, WeekSlot};
 use keyworker::ops::Desk;
 use keyworker::planner::edit::Edit;
-use keyworker::planner::{Assignment, Options, solve};
+use keyworker::planner::{Assignment, Options, Work, solve};
 use keyworker::store;
-use keyworker::views::{CostsView, CoverSheet, CoverView, Covered, Draft, LedgerView, Left, Lens, Planning, TodayView, WeekPlanView};
+use keyworker::views::{
+    CostsView, CoverSheet, CoverView, Covered, Draft, LedgerView, Left, Lens, Planning, SessionWhat, TodayView, WeekPlanView,
+};
 
 fn lens(desk: &Desk) -> Lens<'_> {
     Lens { db: desk.store.db(), person: &desk.person, today: today(), initials: false }
@@ -452,7 +454,12 @@ fn a_week_adopted_for_a_later_day_is_not_laid_over_the_one_in_force_and_gives_wa
     let (_folder, _, mut desk) = open_school(Kind::Primary);
     let monday = today().week(chrono::Weekday::Mon).first_day() + chrono::Days::new(7);
     let before = Planning::load(lens(&desk), today()).unwrap();
-    let plan = planned(&before, 0.4);
+    let mut plan = planned(&before, 0.4);
+    // What has no amount changes hands with the first plan, and stands nevertheless in the second.
+    let stands = |a: &Assignment| matches!(a.work, Work::Intervention { intervention: i } if matches!(before.sessions[i].what, SessionWhat::Stands(_)));
+    let i = plan.iter().position(stands).expect("the example has a line without minutes");
+    let free = |l: &usize| plan.iter().all(|a| a.lsa != *l || a.slot != plan[i].slot);
+    plan[i].lsa = (0..before.staff.len()).find(free).unwrap();
     desk.carry_out(Change::AdoptPlan(before.adoption(&plan, &mut Mint::new(1, 9), monday)), now()).unwrap();
 
     let now_in_force = Planning::load(lens(&desk), today()).unwrap();

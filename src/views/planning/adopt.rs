@@ -22,6 +22,7 @@ impl Planning {
             self.slots_of(a, &mut wanted);
             self.duties_of(a, &mut on_duty);
         }
+        wanted.retain_mut(|slot| self.goes_on(slot, from));
         merge_weeks(&mut wanted, |s| &mut s.week, same_place);
         merge_weeks(&mut on_duty, |d| &mut d.week, same_duty);
         let mut ends = Vec::new();
@@ -48,6 +49,16 @@ impl Planning {
         duties.extend(on_duty.into_iter().map(|duty| Duty { id: mint.fresh(), starts: Some(from), ..duty }));
         let starts = wanted.into_iter().map(|slot| WeekSlot { id: mint.fresh(), starts: from, ..slot }).collect();
         AdoptedWeek { from, ends, starts, duties }
+    }
+
+    /// Whether something that stays where it stands is still there on a day. Where another week that was adopted
+    /// takes it over in between, it goes on for as long as that week says; where it runs out, it is not begun again.
+    fn goes_on(&self, slot: &mut WeekSlot, from: NaiveDate) -> bool {
+        let Some(end) = slot.ends.filter(|end| *end < from) else { return true };
+        let of = |s: &WeekSlot| (s.weekday, s.period, s.pupil, s.provision, s.running, s.week);
+        let after = self.later.iter().find(|s| s.starts > end && of(s) == of(slot));
+        slot.ends = after.and_then(|s| s.ends);
+        after.is_some()
     }
 
     /// An assignment as slots, one for each pupil, each with the place and target that the pupil had for it
