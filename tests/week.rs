@@ -12,8 +12,9 @@ use keyworker::planner::edit::Edit;
 use keyworker::planner::{Assignment, Options, Work, solve};
 use keyworker::store;
 use keyworker::views::{
-    CostsView, CoverSheet, CoverView, Covered, Draft, LedgerView, Left, Lens, Planning, SessionWhat, TodayView, WeekPlanView,
+    CostsView, CoverSheet, CoverSheetRow, CoverView, Covered, Draft, LedgerView, Left, Lens, Planning, SessionWhat, TodayView, WeekPlanView,
 };
+use std::collections::BTreeSet;
 
 fn lens(desk: &Desk) -> Lens<'_> {
     Lens { db: desk.store.db(), person: &desk.person, today: today(), initials: false }
@@ -319,6 +320,11 @@ fn a_cover_sheet_holds_what_is_taken_over_with_the_portraits_essentials_and_noth
         essentials += sheet.rows.iter().map(|r| r.essentials.len()).sum::<usize>();
         let text = cover_sheet(&sheet).text();
         assert!(sheet.rows.iter().all(|r| text.contains(&r.pupil) && text.contains(&r.instead_of) && text.contains(&r.must_know)));
+        let portraits: BTreeSet<_> = sheet.rows.iter().filter(|r| !r.essentials.is_empty()).map(|r| (&r.pupil, &r.essentials)).collect();
+        let later = sheet.rows.iter().map(|r| CoverSheetRow { when: format!("later {}", r.when), ..r.clone() });
+        let twice = CoverSheet { rows: sheet.rows.iter().cloned().chain(later).collect(), ..sheet.clone() };
+        let printed = cover_sheet(&twice).text().matches("How I communicate").count();
+        assert_eq!(printed, portraits.len(), "a pupil's portrait stands once on a sheet, however often they are taken over");
     }
     assert!(essentials > 0, "a portrait's essentials are on a sheet");
 }

@@ -3,7 +3,8 @@
 
 use super::{Block, Document};
 use crate::model::{HelpLevel, HelpWords, Measure, date_words, time_words};
-use crate::views::{CoverSheet, Digest, TodayView};
+use crate::views::{CoverSheet, CoverSheetRow, Digest, TodayView};
+use std::collections::HashMap;
 
 /// What an LSA does on a day, with what they must know, on as few pages as it takes.
 pub fn day_sheet(view: &TodayView, school: &str) -> Document {
@@ -42,23 +43,10 @@ pub fn cover_sheet(sheet: &CoverSheet) -> Document {
     if !sheet.duties.is_empty() {
         blocks.push(Block::Paragraph(format!("Duties: {}", sheet.duties.join("; "))));
     }
-    for row in &sheet.rows {
-        blocks.push(Block::Heading(2, format!("{}: {}", row.when, row.pupil)));
-        let place = if row.place.is_empty() { String::new() } else { format!(" · {}", row.place) };
-        let what = if row.what.is_empty() { String::new() } else { format!(" · {}", row.what) };
-        let beside = if row.beside.is_empty() { String::new() } else { format!(" · beside your own with {}", row.beside) };
-        blocks.push(Block::Weak(format!("Instead of {}{place}{what}{beside}", row.instead_of)));
-        if !row.must_know.is_empty() {
-            blocks.push(Block::Callout(format!("Must know: {}", row.must_know)));
-        }
-        for (will, instructions) in &row.targets {
-            let how = if instructions.is_empty() { String::new() } else { format!(". {instructions}") };
-            blocks.push(Block::Paragraph(format!("Working on: {will}{how}")));
-        }
-        blocks.push(match row.essentials.is_empty() {
-            true => Block::Weak("No approved portrait: ask the key worker or the SENDCO first.".into()),
-            false => Block::Boxes(row.essentials.clone()),
-        });
+    let session = |row: &CoverSheetRow| (row.when.clone(), row.what.clone(), row.place.clone(), row.instead_of.clone());
+    let mut told = HashMap::new();
+    for rows in sheet.rows.chunk_by(|a, b| session(a) == session(b)) {
+        taken_over(rows, &mut told, &mut blocks);
     }
     if sheet.rows.is_empty() {
         blocks.push(Block::Paragraph("No session is taken over on this day.".into()));
@@ -68,6 +56,52 @@ pub fn cover_sheet(sheet: &CoverSheet) -> Document {
         foot: format!("{} · {} · contains pupils’ names: shred after use", sheet.school, date_words(sheet.day)),
         blocks,
     }
+}
+
+/// Whose portrait stands on a sheet already, and with which session.
+type Told<'a> = HashMap<(&'a str, &'a [(String, String)]), &'a str>;
+
+/// One session that is taken over: what and where it is, then whom it is for. What the whole group works on is said
+/// once; so is a portrait, the first time that the pupil is on the sheet.
+fn taken_over<'a>(rows: &'a [CoverSheetRow], told: &mut Told<'a>, blocks: &mut Vec<Block>) {
+    let Some(first) = rows.first() else { return };
+    let group = rows.len() > 1;
+    let headed = if group { if first.what.is_empty() { "a group" } else { &first.what } } else { &first.pupil };
+    blocks.push(Block::Heading(2, format!("{}: {headed}", first.when)));
+    let beside = if first.beside.is_empty() { String::new() } else { format!("beside your own with {}", first.beside) };
+    let instead_of = format!("instead of {}", first.instead_of);
+    let about = [if group { "" } else { &first.what }, &first.place, &instead_of, &beside];
+    blocks.push(Block::Weak(about.into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ")));
+    let alike = rows.iter().all(|row| row.targets == first.targets);
+    if alike {
+        blocks.extend(working_on(first));
+    }
+    for row in rows {
+        if group {
+            blocks.push(Block::Heading(3, row.pupil.clone()));
+        }
+        if !row.must_know.is_empty() {
+            blocks.push(Block::Callout(format!("Must know: {}", row.must_know)));
+        }
+        if !alike {
+            blocks.extend(working_on(row));
+        }
+        blocks.push(match told.get(&(row.pupil.as_str(), row.essentials.as_slice())) {
+            Some(when) => Block::Weak(format!("The portrait stands above, at {when}.")),
+            None if row.essentials.is_empty() => Block::Weak("No approved portrait: ask the key worker or the SENDCO first.".into()),
+            None => Block::Fields(row.essentials.clone()),
+        });
+        if !row.essentials.is_empty() {
+            told.entry((&row.pupil, &row.essentials)).or_insert(&row.when);
+        }
+    }
+}
+
+fn working_on(row: &CoverSheetRow) -> impl Iterator<Item = Block> {
+    row.targets.iter().map(|(will, instructions)| {
+        let how = if instructions.is_empty() { String::new() } else { format!(". {instructions}") };
+        Block::Paragraph(format!("Working on: {will}{how}"))
+    })
 }
 
 /// A sheet to tally on: each target with its own boxes, to be entered later in the order of the page.
