@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use common::{now, open_school, today};
 use keyworker::documents::{cover_sheet, statement};
 use keyworker::example::Kind;
-use keyworker::model::{Away, Change, DayCover, Item, Mint, NotDelivered, SessionOutcome, StaffId, WeekSlot};
+use keyworker::model::{
+    Away, Change, DayCover, Item, Mint, NotDelivered, Per, Provision, PupilId, Session, SessionOutcome, StaffId, WeekSlot,
+};
 use keyworker::ops::Desk;
 use keyworker::planner::edit::Edit;
 use keyworker::planner::{Assignment, Options, Work, solve};
@@ -301,7 +303,7 @@ fn a_session_that_a_cover_loses_is_owed_in_the_ledger_with_its_reason() {
     let after = ledger(&desk);
     assert!(after.lost_in_all() > before.lost_in_all(), "{before:?} then {after:?}");
     assert!(after.lost.contains_key(NotDelivered::LsaAbsent.words()));
-    assert_eq!(after.owed(), before.owed(), "a lost session is still owed");
+    assert_eq!(after.owed() - before.owed(), after.lost_in_all() - before.lost_in_all(), "what is lost today is owed from now on");
 }
 
 #[test]
@@ -463,9 +465,12 @@ fn a_week_adopted_for_a_later_day_is_not_laid_over_the_one_in_force_and_gives_wa
     let mut plan = planned(&before, 0.4);
     // What has no amount changes hands with the first plan, and stands nevertheless in the second.
     let stands = |a: &Assignment| matches!(a.work, Work::Intervention { intervention: i } if matches!(before.sessions[i].what, SessionWhat::Stands(_)));
-    let i = plan.iter().position(stands).expect("the example has a line without minutes");
-    let free = |l: &usize| plan.iter().all(|a| a.lsa != *l || a.slot != plan[i].slot);
-    plan[i].lsa = (0..before.staff.len()).find(free).unwrap();
+    let handed_on = plan.iter().enumerate().filter(|(_, a)| stands(a)).find_map(|(i, was)| {
+        let free = |l: &usize| plan.iter().all(|a| a.lsa != *l || a.slot != was.slot);
+        Some((i, (0..before.staff.len()).find(free)?))
+    });
+    let (i, adult) = handed_on.expect("the example has a line without minutes, and somebody is free then");
+    plan[i].lsa = adult;
     desk.carry_out(Change::AdoptPlan(before.adoption(&plan, &mut Mint::new(1, 9), monday)), now()).unwrap();
 
     let now_in_force = Planning::load(lens(&desk), today()).unwrap();
@@ -489,21 +494,81 @@ fn a_week_adopted_for_a_later_day_is_not_laid_over_the_one_in_force_and_gives_wa
     );
 }
 
+/// A pupil with hours that no line says, for which a plan is adopted, and their ledger with the week to come.
+fn noted(desk: &mut Desk) -> (PupilId, LedgerView) {
+    let planning = Planning::load(lens(desk), today()).unwrap();
+    let plan = planned(&planning, 0.4);
+    desk.carry_out(Change::AdoptPlan(planning.adoption(&plan, &mut Mint::new(7, 9), today())), now()).unwrap();
+    let costs = CostsView::load(lens(desk)).unwrap();
+    let all = costs.pupils.iter().filter(|p| p.in_no_line > 0);
+    let to = today() + chrono::Days::new(9);
+    let ledgers = all.map(|p| (p.pupil, LedgerView::load(lens(desk), p.pupil, today() - chrono::Days::new(60), to).unwrap().unwrap()));
+    let has_support = |l: &LedgerView| l.lines.last().is_some_and(|l| l.what.contains("in no line") && l.ledger.sum.timetabled > 0);
+    ledgers.into_iter().find(|(_, l)| has_support(l)).expect("the example has hours that no line says, and slots for them")
+}
+
 #[test]
-fn a_year_s_cost_says_what_is_not_in_it() {
-    let (_folder, _, desk) = open_school(Kind::Primary);
+fn hours_that_no_line_says_are_followed_and_cost_like_a_line() {
+    let (_folder, _, mut desk) = open_school(Kind::Primary);
+    let (noted, ledger) = noted(&mut desk);
     let costs = CostsView::load(lens(&desk)).unwrap();
-    let noted = costs.pupils.iter().find(|p| p.in_no_line > 0).expect("the example has hours that no line says");
-    let ledger = LedgerView::load(lens(&desk), noted.pupil, today() - chrono::Days::new(60), today()).unwrap().unwrap();
+    let noted = costs.pupils.iter().find(|p| p.pupil == noted).unwrap();
     assert_eq!(ledger.in_no_line, noted.in_no_line);
-    let words = ledger.funding_words();
-    assert!(words.contains("Not in it") && words.contains("a week that no line says"), "{words}");
-    assert!(
-        ledger.cost_a_year() > 0 || words.starts_with("What a year costs as promised is not known."),
-        "nothing known is not no cost: {words}"
-    );
-    let whole = costs.pupils.iter().find(|p| p.in_no_line == 0 && p.a_year > 0).unwrap();
-    let ledger = LedgerView::load(lens(&desk), whole.pupil, today() - chrono::Days::new(60), today()).unwrap().unwrap();
-    let priced = ledger.lines.iter().all(|l| l.cost_a_year.is_some());
-    assert_eq!(ledger.funding_words().contains("Not in it"), !priced);
+    assert!(ledger.beside.as_ref().unwrap().contains("a line of their own"));
+    let line = ledger.lines.last().unwrap();
+    let whole_week = line.ledger.weeks.iter().find(|w| w.school_days == 5).unwrap();
+    assert_eq!(whole_week.due, Some(i64::from(noted.in_no_line)));
+    let bare =
+        store::slots_of_pupil(desk.store.db(), noted.pupil).unwrap().into_iter().find(|s| s.provision.is_none() && s.running.is_none());
+    let lost = SessionOutcome::NotDelivered(NotDelivered::Redeployed);
+    let session = Session::of_slot(Mint::new(8, 8).fresh(), &bare.unwrap(), today(), 60, lost);
+    desk.carry_out(Change::LogSession(session), now()).unwrap();
+    let after = LedgerView::load(lens(&desk), noted.pupil, ledger.from, ledger.to).unwrap().unwrap();
+    let after = after.lines.last().unwrap();
+    let counts = after.sessions.last().unwrap().counts;
+    assert!(counts > 0);
+    assert_eq!(after.ledger.sum.lost_in_all() - line.ledger.sum.lost_in_all(), counts, "a lesson that is lost is lost here too");
+    assert!(line.cost_a_year.unwrap() > 0 && noted.a_year >= line.cost_a_year.unwrap());
+    assert!(!ledger.funding_words().contains("a week that no line says"));
+}
+
+#[test]
+fn support_counts_towards_the_line_that_promises_lessons_when_the_slots_name_none() {
+    let (_folder, _, mut desk) = open_school(Kind::Primary);
+    let (pupil, before) = noted(&mut desk);
+    let plan = store::running_plans(desk.store.db()).unwrap().into_iter().find(|p| p.pupil == pupil).unwrap();
+    let own = &before.lines.last().unwrap().ledger.sum;
+    let line = Provision {
+        id: Mint::new(4, 4).fresh(),
+        plan: plan.id,
+        outcome: None,
+        what: "Support in class".into(),
+        times: Some(4),
+        minutes: Some(60),
+        per: Per::Week,
+        group_size: 1,
+        who: "LSA".into(),
+        position: 99,
+    };
+    desk.carry_out(Change::SaveProvision(line.clone()), now()).unwrap();
+    let after = LedgerView::load(lens(&desk), pupil, before.from, before.to).unwrap().unwrap();
+    let counted = &after.lines.iter().find(|l| l.provision == line.id).unwrap().ledger.sum;
+    assert_eq!((counted.timetabled, counted.given(), counted.lost_in_all()), (own.timetabled, own.given(), own.lost_in_all()));
+    assert!(after.lines.iter().all(|l| !l.what.contains("in no line")), "what the line says is not counted twice");
+}
+
+#[test]
+fn the_sums_of_every_pupils_ledger_agree_with_the_sessions_behind_them() {
+    for kind in [Kind::Primary, Kind::Secondary] {
+        let (_folder, _, desk) = open_school(kind);
+        for pupil in CostsView::load(lens(&desk)).unwrap().pupils {
+            let ledger = LedgerView::load(lens(&desk), pupil.pupil, today() - chrono::Days::new(80), today()).unwrap().unwrap();
+            for line in &ledger.lines {
+                let of = |delivered: bool| line.sessions.iter().filter(|s| s.delivered == delivered).map(|s| s.counts).sum::<i64>();
+                let sum = &line.ledger.sum;
+                assert_eq!((sum.given(), sum.lost_in_all()), (of(true), of(false)), "{}: {}", pupil.name, line.what);
+                assert!(sum.come <= sum.timetabled && sum.by_now <= sum.due.unwrap_or(sum.timetabled), "{}: {}", pupil.name, line.what);
+            }
+        }
+    }
 }

@@ -92,8 +92,7 @@ pub fn target_tracker(view: &Tracker) -> Result<Vec<u8>, Error> {
     workbook(&view.school, vec![Sheet::new("Targets", &head, rows)])
 }
 
-/// A pupil's provision statement: a sheet of weeks, one row for each line and week, and a sheet of the sessions
-/// behind them.
+/// A pupil's provision statement: a sheet of lines with their sums, one of weeks, and one of the sessions behind them.
 pub fn statement(view: &LedgerView) -> Result<Vec<u8>, Error> {
     let amount = Cell::Count;
     let weeks = view.lines.iter().flat_map(|line| {
@@ -122,7 +121,9 @@ pub fn statement(view: &LedgerView) -> Result<Vec<u8>, Error> {
                 line.what.as_str().into(),
                 Cell::Day(Some(s.on)),
                 s.staff.as_str().into(),
-                amount(if s.delivered { i64::from(s.minutes) } else { 0 }),
+                amount(if s.delivered { s.counts } else { 0 }),
+                amount(if s.delivered { 0 } else { s.counts }),
+                line.counts().into(),
                 s.words.as_str().into(),
             ]
         })
@@ -141,8 +142,49 @@ pub fn statement(view: &LedgerView) -> Result<Vec<u8>, Error> {
         "Not logged",
         "Owed",
     ];
-    let behind = ["Provision", "Day", "Adult", "Minutes given", "What happened"];
-    workbook(&view.school, vec![Sheet::new("Weeks", &head, weeks), Sheet::new("Sessions", &behind, sessions)])
+    let behind = ["Provision", "Day", "Adult", "Given", "Lost", "Counts", "What happened"];
+    let sheets = vec![statement_sums(view), Sheet::new("Weeks", &head, weeks), Sheet::new("Sessions", &behind, sessions)];
+    workbook(&view.school, sheets)
+}
+
+/// The lines of a statement with whose they are, for which time, and what they cost.
+fn statement_sums(view: &LedgerView) -> Sheet {
+    let rows = view.lines.iter().map(|line| {
+        let sum = &line.ledger.sum;
+        vec![
+            view.name.as_str().into(),
+            Cell::Day(Some(view.from)),
+            Cell::Day(Some(view.to)),
+            line.what.as_str().into(),
+            line.dose.as_str().into(),
+            line.counts().into(),
+            sum.due.map_or_else(|| "not stated".into(), Cell::Count),
+            Cell::Count(sum.timetabled),
+            Cell::Count(sum.given()),
+            Cell::Count(sum.lost_in_all()),
+            Cell::Count(sum.not_logged),
+            Cell::Count(sum.owed()),
+            line.cost.map_or_else(|| "".into(), Cell::Pence),
+            line.cost_a_year.map_or_else(|| "".into(), Cell::Pence),
+        ]
+    });
+    let head = [
+        "Pupil",
+        "From",
+        "To",
+        "Provision",
+        "Promised",
+        "Counts",
+        "Due",
+        "Timetabled",
+        "Given",
+        "Lost",
+        "Not logged",
+        "Owed",
+        "Cost so far",
+        "Cost a year",
+    ];
+    Sheet::new("Statement", &head, rows)
 }
 
 /// A table as a person sees it: its headings and its rows, days, times and money as what they are.

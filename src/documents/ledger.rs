@@ -20,7 +20,8 @@ pub fn statement(view: &LedgerView) -> Document {
     });
     blocks.push(Block::Weak(
         "Due is counted by school days from the plan's wording; a week of four school days owes four fifths. A line without minutes \
-         counts sessions. Owed is due less given; where a plan states no amount, timetabled less given."
+         counts sessions. Owed is due less given; where a plan states no amount, timetabled less given. Of a week that goes on \
+         nothing is owed but what was lost so far, and of weeks to come nothing."
             .into(),
     ));
     blocks.extend(view.beside.clone().map(Block::Callout));
@@ -77,15 +78,16 @@ fn line_blocks(line: &LedgerLine) -> Vec<Block> {
         .sessions
         .iter()
         .map(|s| {
-            vec![date_words(s.on), s.staff.clone(), if s.delivered { format!("{} min", s.minutes) } else { "–".into() }, s.words.clone()]
+            let (given, lost) = if s.delivered { (line.say(s.counts), String::new()) } else { (String::new(), line.say(s.counts)) };
+            vec![date_words(s.on), s.staff.clone(), given, lost, s.words.clone()]
         })
         .collect();
     if sessions.is_empty() {
         blocks.push(Block::Paragraph("No session was recorded against this line.".into()));
     } else {
         blocks.push(Block::Table {
-            shares: vec![18, 20, 12, 50],
-            head: ["Day", "Adult", "Given", "What happened"].map(str::to_owned).to_vec(),
+            shares: vec![18, 20, 11, 11, 40],
+            head: ["Day", "Adult", "Given", "Lost", "What happened"].map(str::to_owned).to_vec(),
             rows: sessions,
         });
     }

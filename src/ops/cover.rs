@@ -4,7 +4,8 @@ use chrono::Days;
 
 use super::run::{Cx, Desk};
 use super::{Result, refuse, sessions};
-use crate::model::{Away, DayCover, NotDelivered, Now, Period, Session, SessionOutcome};
+use crate::model::{Away, DayCover, NotDelivered, Now, Running, Session, SessionOutcome, SetTask};
+use crate::rules::Lengths;
 use crate::store;
 
 /// How many days back a cover is looked at again: longer than any holiday.
@@ -72,14 +73,17 @@ fn log_lost(cx: &mut Cx, cover: &DayCover) -> Result<()> {
         return Ok(());
     }
     let slots = store::slots(cx.tx.db())?;
-    let periods = store::periods(cx.tx.db())?;
+    let running: Vec<Running> = store::kept(cx.tx.db())?;
+    let doses = running.iter().map(|r| (r.id, r.minutes));
+    let lengths = Lengths::new(&store::periods(cx.tx.db())?, doses, &store::kept::<SetTask>(cx.tx.db())?);
     for lost in cover.moves.iter().filter(|m| m.to.is_none()) {
         let Some(slot) = slots.iter().find(|s| s.id == lost.slot) else { continue };
         if store::logged_for_slot(cx.tx.db(), slot.id, cover.on)?.is_some() {
             continue;
         }
         let reason = if lost.redeployed { NotDelivered::Redeployed } else { NotDelivered::LsaAbsent };
-        let minutes = periods.iter().find(|p| p.id == slot.period).map_or(0, Period::minutes);
+        let line = slot.provision.map(|line| store::provision(cx.tx.db(), line)).transpose()?.flatten();
+        let minutes = lengths.minutes(slot, line.as_ref());
         let session = Session::of_slot(cx.mint.fresh(), slot, cover.on, minutes, SessionOutcome::NotDelivered(reason));
         sessions::log(cx, session)?;
     }

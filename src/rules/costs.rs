@@ -7,11 +7,21 @@ const MINUTES_AN_HOUR: f64 = 60.0;
 const DAYS_A_WEEK: f64 = 5.0;
 const TERMS_A_YEAR: f64 = 3.0;
 
-/// Pence for sessions that were given: minutes of each, and pence an hour of who gave it. None where no rate is
-/// known.
-pub fn cost_of_sessions(rules: &CostRules, group: u16, sessions: impl Iterator<Item = (u16, Option<f64>)>) -> Option<i64> {
-    let known: Vec<f64> = sessions.filter_map(|(minutes, own)| Some(f64::from(minutes) / MINUTES_AN_HOUR * rate(rules, own)?)).collect();
-    (!known.is_empty()).then(|| shared(rules, group, known.iter().sum()))
+/// Pence for sessions that were given. None where no rate is known.
+pub fn cost_of_sessions(rules: &CostRules, sessions: impl Iterator<Item = Given>) -> Option<i64> {
+    let pence = |s: Given| Some(among(rules, s.among, f64::from(s.minutes) / MINUTES_AN_HOUR * rate(rules, s.pence_an_hour)?));
+    let known: Vec<f64> = sessions.filter_map(pence).collect();
+    (!known.is_empty()).then(|| known.iter().sum::<f64>().round() as i64)
+}
+
+/// A session that was given, as far as it costs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Given {
+    pub minutes: u16,
+    /// The adult's own rate, where it is known.
+    pub pence_an_hour: Option<f64>,
+    /// How many pupils shared it.
+    pub among: u16,
 }
 
 /// Pence of a year as promised, at this rate in pence an hour. None where the line says no minutes or no rate
@@ -23,7 +33,7 @@ pub fn cost_of_a_year(rules: &CostRules, line: &Provision, own: Option<f64>) -> 
         Per::Week => rules.weeks,
         Per::Term => TERMS_A_YEAR,
     };
-    Some(shared(rules, line.group_size, minutes * spans / MINUTES_AN_HOUR * rate(rules, own)?))
+    Some(among(rules, line.group_size, minutes * spans / MINUTES_AN_HOUR * rate(rules, own)?).round() as i64)
 }
 
 /// What the school bears beyond what it is given for: a year's cost less Element 2 and the top-up.
@@ -36,9 +46,8 @@ fn rate(rules: &CostRules, own: Option<f64>) -> Option<f64> {
     rules.pence_an_hour.map(f64::from).or(own)
 }
 
-fn shared(rules: &CostRules, group: u16, pence: f64) -> i64 {
-    let among = if rules.share_by_group { f64::from(group.max(1)) } else { 1.0 };
-    (pence / among).round() as i64
+fn among(rules: &CostRules, group: u16, pence: f64) -> f64 {
+    if rules.share_by_group { pence / f64::from(group.max(1)) } else { pence }
 }
 
 #[cfg(test)]
@@ -74,11 +83,16 @@ mod tests {
     #[test]
     fn an_adults_own_rate_counts_unless_the_authority_sets_one_and_a_group_shares_if_the_school_says_so() {
         let own = CostRules::default();
-        let sessions = || [(60u16, Some(2000.0)), (30, None), (30, Some(1000.0))].into_iter();
-        assert_eq!(cost_of_sessions(&own, 2, sessions()), Some(1250));
-        assert_eq!(cost_of_sessions(&CostRules { share_by_group: false, ..own.clone() }, 2, sessions()), Some(2500));
-        assert_eq!(cost_of_sessions(&CostRules { pence_an_hour: Some(1200), ..own.clone() }, 1, sessions()), Some(2400));
-        assert_eq!(cost_of_sessions(&own, 1, [(60, None)].into_iter()), None);
+        let given = |among: u16, all: &[(u16, Option<f64>)]| {
+            all.iter().map(|&(minutes, pence_an_hour)| Given { minutes, pence_an_hour, among }).collect::<Vec<_>>().into_iter()
+        };
+        let sessions = |among| given(among, &[(60, Some(2000.0)), (30, None), (30, Some(1000.0))]);
+        assert_eq!(cost_of_sessions(&own, sessions(2)), Some(1250));
+        assert_eq!(cost_of_sessions(&CostRules { share_by_group: false, ..own.clone() }, sessions(2)), Some(2500));
+        assert_eq!(cost_of_sessions(&CostRules { pence_an_hour: Some(1200), ..own.clone() }, sessions(1)), Some(2400));
+        assert_eq!(cost_of_sessions(&own, given(1, &[(60, None)])), None);
+        let alone_then_in_a_group = given(1, &[(60, Some(2000.0))]).chain(given(3, &[(60, Some(3000.0))]));
+        assert_eq!(cost_of_sessions(&own, alone_then_in_a_group), Some(3000), "each session is shared by those who had it");
     }
 
     #[test]

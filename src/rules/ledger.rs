@@ -6,10 +6,10 @@
 //! the sums are whole and agree with the whole.
 
 use chrono::{Days, NaiveDate, Weekday};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use super::Calendar;
-use crate::model::{NotDelivered, Per, Period, PeriodId, Provision, Session, SessionOutcome, WeekSlot};
+use super::{Calendar, Lengths};
+use crate::model::{NotDelivered, Per, Provision, Session, SessionOutcome, WeekSlot};
 
 /// School days of a full week.
 const WEEK: i64 = 5;
@@ -37,6 +37,11 @@ pub struct Week {
     /// What the plan promises for these days; none where the line does not say how often.
     pub due: Option<i64>,
     pub timetabled: i64,
+    /// The part of it whose day is over, or that is logged already.
+    pub come: i64,
+    /// What should have been given by now: of a week that is over all that was due; of one that goes on no more than
+    /// has come of it so far, for its other days may still give the rest; of one to come nothing.
+    pub by_now: i64,
     /// Delivered in its own slot.
     pub delivered: i64,
     /// Delivered outside any slot: made up, or given beyond the timetable.
@@ -55,15 +60,17 @@ impl Week {
         self.delivered + self.made_up
     }
 
-    /// What is still owed of what was due; of a line that does not say how often, of what was timetabled.
+    /// What is still owed of what should have been given by now.
     pub fn owed(&self) -> i64 {
-        (self.due.unwrap_or(self.timetabled) - self.given()).max(0)
+        (self.by_now - self.given()).max(0)
     }
 
     fn add(&mut self, other: &Self) {
         self.school_days += other.school_days;
         self.due = self.due.zip(other.due).map(|(a, b)| a + b);
         self.timetabled += other.timetabled;
+        self.come += other.come;
+        self.by_now += other.by_now;
         self.delivered += other.delivered;
         self.made_up += other.made_up;
         self.not_logged += other.not_logged;
@@ -96,7 +103,7 @@ pub struct Facts<'a> {
     pub calendar: &'a Calendar,
     /// The terms, for lines that promise so much a term.
     pub terms: &'a [(NaiveDate, NaiveDate)],
-    pub periods: &'a HashMap<PeriodId, Period>,
+    pub lengths: &'a Lengths,
     /// Slots and standing sessions of the line.
     pub slots: &'a [WeekSlot],
     pub sessions: &'a [Session],
@@ -145,20 +152,23 @@ fn one_week(facts: &Facts, unit: Unit, monday: NaiveDate, first: NaiveDate, last
     let days: Vec<NaiveDate> = facts.calendar.school_days(first, last).collect();
     let due = promised(facts, unit, &days).map(|amount| so_far.more(amount));
     let mut week = Week { monday, school_days: days.len() as u32, due, ..Week::default() };
-    let (mut in_slots, mut come) = (0, 0);
+    let (mut in_slots, mut logged_today) = (0, 0);
     let yesterday = facts.today.pred_opt().unwrap_or(facts.today);
     for slot in facts.slots {
         let each = planned(facts, unit, slot);
         let meets = |until: NaiveDate| days.iter().filter(|d| **d <= until && facts.calendar.takes_place(slot, **d)).count() as i64;
         week.timetabled += each * meets(last);
-        come += each * meets(yesterday);
+        week.come += each * meets(yesterday);
     }
     for session in facts.sessions.iter().filter(|s| (first..=last).contains(&s.on)) {
         let amount = match unit {
             Unit::Minutes => i64::from(session.minutes),
             Unit::Sessions => 1,
         };
-        let over = if session.on < facts.today { slot_amount(facts, unit, session) } else { 0 };
+        let in_slot = if session.slot.is_some() || !session.delivered() { slot_amount(facts, unit, session) } else { 0 };
+        let over = if session.on < facts.today { in_slot } else { 0 };
+        // What is logged of today has come, though the day is not over.
+        logged_today += in_slot - over;
         match session.outcome {
             SessionOutcome::Delivered if session.slot.is_some() => {
                 week.delivered += amount;
@@ -166,13 +176,25 @@ fn one_week(facts: &Facts, unit: Unit, monday: NaiveDate, first: NaiveDate, last
             }
             SessionOutcome::Delivered => week.made_up += amount,
             SessionOutcome::NotDelivered(reason) => {
-                *week.lost.entry(NotDelivered::words(reason)).or_default() += slot_amount(facts, unit, session);
+                *week.lost.entry(NotDelivered::words(reason)).or_default() += in_slot;
                 in_slots += over;
             }
         }
     }
-    week.not_logged = (come - in_slots).max(0);
+    week.not_logged = (week.come - in_slots).max(0);
+    week.come += logged_today;
+    week.by_now = by_now(facts, &week, last);
     week
+}
+
+/// What should have been given of a week by now.
+fn by_now(facts: &Facts, week: &Week, last: NaiveDate) -> i64 {
+    let sunday = week.monday + Days::new(6);
+    let goes_on = last >= facts.today && facts.calendar.school_days(facts.today.max(week.monday), sunday).next().is_some();
+    match (goes_on, week.due) {
+        (true, due) => due.map_or(week.come, |due| due.min(week.come)),
+        (false, due) => due.unwrap_or(week.timetabled),
+    }
 }
 
 /// What the line promises for these school days; none where it does not say how often.
@@ -199,13 +221,22 @@ fn promised(facts: &Facts, unit: Unit, days: &[NaiveDate]) -> Option<f64> {
     })
 }
 
-/// What one meeting of a slot is meant to give: the line's minutes, never more than the period has.
+/// What one meeting of a slot is meant to give.
 fn planned(facts: &Facts, unit: Unit, slot: &WeekSlot) -> i64 {
-    let period = facts.periods.get(&slot.period).map_or(0, |p| i64::from(p.minutes()));
     match unit {
         Unit::Sessions => 1,
-        Unit::Minutes if facts.line.times.is_none() && facts.line.per == Per::Week => period,
-        Unit::Minutes => facts.line.minutes.map_or(period, |m| i64::from(m).min(period)),
+        // Support that names no line fills its period.
+        Unit::Minutes => i64::from(facts.lengths.minutes(slot, Some(facts.line).filter(|l| slot.provision == Some(l.id)))),
+    }
+}
+
+/// What a session counts in its line: what was given of one that took place, what its slot was meant to give of one
+/// that did not.
+pub fn counted(facts: &Facts, session: &Session) -> i64 {
+    match Unit::of(facts.line) {
+        Unit::Sessions => 1,
+        Unit::Minutes if session.delivered() => i64::from(session.minutes),
+        Unit::Minutes => slot_amount(facts, Unit::Minutes, session),
     }
 }
 
@@ -219,8 +250,8 @@ fn slot_amount(facts: &Facts, unit: Unit, session: &Session) -> i64 {
 /// `12 % of what was timetabled was lost, mostly because the LSA was needed elsewhere`.
 pub fn lapse(sum: &Week) -> Option<String> {
     let lost = sum.lost_in_all();
-    (sum.timetabled > 0 && lost > 0).then(|| {
-        let share = (lost * 100 + sum.timetabled / 2) / sum.timetabled;
+    (sum.come > 0 && lost > 0).then(|| {
+        let share = (lost * 100 + sum.come / 2) / sum.come;
         let most = sum.lost.iter().max_by_key(|(_, amount)| **amount).map(|(reason, _)| reason.to_lowercase().replace("lsa", "LSA"));
         format!("{share} % of what was timetabled was lost, mostly: {}.", most.unwrap_or_default())
     })
@@ -229,7 +260,7 @@ pub fn lapse(sum: &Week) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ClosedDay, Mint, Term};
+    use crate::model::{ClosedDay, Mint, Period, Term};
     use proptest::prelude::*;
 
     fn day(m: u32, d: u32) -> NaiveDate {
@@ -238,7 +269,8 @@ mod tests {
 
     struct School {
         calendar: Calendar,
-        periods: HashMap<PeriodId, Period>,
+        period: Period,
+        lengths: Lengths,
         line: Provision,
         slots: Vec<WeekSlot>,
         mint: Mint,
@@ -280,7 +312,8 @@ mod tests {
         });
         School {
             calendar: Calendar::new(&[term], &closed),
-            periods: HashMap::from([(period.id, period)]),
+            lengths: Lengths::new([&period], [], &[]),
+            period,
             line,
             slots: slots.to_vec(),
             mint,
@@ -297,7 +330,7 @@ mod tests {
             in_force: (day(9, 7), None),
             calendar: &school.calendar,
             terms: &[(day(9, 7), day(12, 18))],
-            periods: &school.periods,
+            lengths: &school.lengths,
             slots: &school.slots,
             sessions,
             today,
@@ -350,6 +383,34 @@ mod tests {
         assert_eq!(not_logged(&logged, tuesday), 20, "one that is logged already does not stand for Monday's");
         assert_eq!(not_logged(&[], day(9, 9)), 40);
         assert_eq!(not_logged(&logged, day(9, 9)), 20);
+    }
+
+    #[test]
+    fn what_has_not_come_yet_is_not_owed() {
+        let mut school = school();
+        let monday = session(&mut school, Some(0), day(9, 7), 20, SessionOutcome::Delivered);
+        let lost = session(&mut school, Some(1), day(9, 8), 60, SessionOutcome::NotDelivered(NotDelivered::Redeployed));
+        let to = day(9, 20);
+        let owed = |sessions: &[Session], today| read_on(&school, sessions, day(9, 7), to, today).sum.owed();
+        assert_eq!(owed(&[], day(9, 7)), 0, "on Monday morning nothing is owed");
+        assert_eq!(owed(std::slice::from_ref(&monday), day(9, 8)), 0, "Monday's was given, Tuesday's may still come");
+        assert_eq!(owed(&[monday.clone(), lost.clone()], day(9, 8)), 20, "Tuesday's is lost already");
+        assert_eq!(owed(&[monday.clone(), lost.clone()], day(9, 10)), 20, "Thursday's may still come");
+        assert_eq!(owed(&[monday.clone(), lost.clone()], day(9, 12)), 40, "the week is over, and the next has not begun");
+        assert_eq!(owed(&[monday, lost], day(9, 21)), 100, "nor was anything given in the next");
+        let ledger = read_on(&school, &[], day(9, 7), to, day(9, 9));
+        assert_eq!((ledger.sum.due, ledger.sum.timetabled, ledger.sum.come), (Some(120), 120, 40), "what is promised is said all the same");
+    }
+
+    #[test]
+    fn a_group_that_counts_towards_a_line_is_as_long_as_the_group_whether_it_met_or_not() {
+        let mut school = school();
+        let group = school.mint.fresh();
+        school.slots[1].running = Some(group);
+        school.lengths = Lengths::new([&school.period], [(group, Some(30))], &[]);
+        let sessions = [session(&mut school, Some(1), day(9, 8), 60, SessionOutcome::NotDelivered(NotDelivered::Redeployed))];
+        let week = read(&school, &sessions, day(9, 7), day(9, 13)).sum;
+        assert_eq!((week.timetabled, week.lost_in_all()), (20 + 30 + 20, 30));
     }
 
     #[test]

@@ -111,21 +111,28 @@ pub fn remove_provision(tx: &Tx, line: ProvisionId) -> Result<()> {
 
 /// The provision lines of a plan in order.
 pub fn provisions_of(db: Db, plan: PlanId) -> Result<Vec<Provision>> {
-    let sql = "SELECT id, plan, outcome, what, times, minutes, per, group_size, who, position
-               FROM provision WHERE plan = ?1 ORDER BY position, id";
-    db.all(sql, &[&plan.0], |r| {
-        Ok(Provision {
-            id: id(r, 0)?,
-            plan: id(r, 1)?,
-            outcome: maybe_id(r, 2)?,
-            what: r.get(3)?,
-            times: r.get(4)?,
-            minutes: r.get(5)?,
-            per: word(r, 6, Per::from_words)?,
-            group_size: r.get(7)?,
-            who: r.get(8)?,
-            position: r.get(9)?,
-        })
+    db.all(&format!("{PROVISION} WHERE plan = ?1 ORDER BY position, id"), &[&plan.0], provision_row)
+}
+
+/// One provision line.
+pub fn provision(db: Db, line: ProvisionId) -> Result<Option<Provision>> {
+    db.one(&format!("{PROVISION} WHERE id = ?1"), &[&line.0], provision_row)
+}
+
+const PROVISION: &str = "SELECT id, plan, outcome, what, times, minutes, per, group_size, who, position FROM provision";
+
+fn provision_row(r: &Row) -> rusqlite::Result<Provision> {
+    Ok(Provision {
+        id: id(r, 0)?,
+        plan: id(r, 1)?,
+        outcome: maybe_id(r, 2)?,
+        what: r.get(3)?,
+        times: r.get(4)?,
+        minutes: r.get(5)?,
+        per: word(r, 6, Per::from_words)?,
+        group_size: r.get(7)?,
+        who: r.get(8)?,
+        position: r.get(9)?,
     })
 }
 

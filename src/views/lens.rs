@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use std::collections::HashSet;
 
-use crate::model::{Access, Pupil, PupilId, TargetState};
-use crate::rules::{self, Calendar, Veil};
+use crate::model::{Access, Pupil, PupilId, Running, SetTask, TargetState};
+use crate::rules::{self, Calendar, Lengths, Veil};
 use crate::store::{self, Db, Result};
 
 /// A person's sight of the file on a day.
@@ -62,6 +62,13 @@ impl Lens<'_> {
     pub fn calendar(&self) -> Result<Calendar> {
         let school = store::school(self.db)?;
         Ok(Calendar::new(&store::terms(self.db)?, &store::closed_days(self.db)?).with_cycle(school.week_a))
+    }
+
+    /// How long sessions, interventions and tasks are meant to last.
+    pub(super) fn lengths(&self) -> Result<Lengths> {
+        let running: Vec<Running> = store::kept(self.db)?;
+        let doses = running.iter().map(|r| (r.id, r.minutes));
+        Ok(Lengths::new(&store::periods(self.db)?, doses, &store::kept::<SetTask>(self.db)?))
     }
 }
 

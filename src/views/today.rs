@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
 use crate::model::{
-    Away, CycleWeek, DayCover, Duty, HelpWords, Period, PeriodId, PupilId, Running, RunningId, Session, SessionOutcome, SetTask, SlotId,
-    StaffId, Strategy, StrategyId, Target, TargetId, WeekSlot, own_rating_words, time_words,
+    Away, CycleWeek, DayCover, Duty, HelpWords, Period, PeriodId, Provision, ProvisionId, PupilId, Running, RunningId, Session,
+    SessionOutcome, SetTask, SlotId, StaffId, Strategy, StrategyId, Target, TargetId, WeekSlot, own_rating_words, time_words,
 };
-use crate::rules::Calendar;
+use crate::rules::{Calendar, Lengths};
 use crate::store::{self, Result};
 
 use super::Lens;
@@ -82,11 +82,13 @@ pub struct Card {
     /// How long the session itself is meant to be: what logging it begins with.
     pub planned: u16,
     pub place: String,
-    pub provision: Option<crate::model::ProvisionId>,
+    pub provision: Option<ProvisionId>,
     /// The provision's name, where the slot has one.
     pub what: String,
     pub targets: Vec<TargetCard>,
     pub running: Option<RunningId>,
+    /// Whose session it is, where this adult covers it.
+    pub instead_of: Option<String>,
     /// The others of a group that meets then, still to be logged with this pupil on one card.
     pub with: Vec<Card>,
     /// What was logged: the session as it stands and one line about it.
@@ -243,8 +245,9 @@ struct Maker<'a> {
     periods: HashMap<PeriodId, Period>,
     own: HashSet<PupilId>,
     known: HashMap<PupilId, (String, String, Vec<TargetCard>)>,
-    /// Each provision's name, and its minutes where the plan says them.
-    provisions: HashMap<crate::model::ProvisionId, (String, Option<u16>)>,
+    provisions: HashMap<ProvisionId, Provision>,
+    lengths: Lengths,
+    staff: StaffId,
 }
 
 impl<'a> Maker<'a> {
@@ -252,7 +255,7 @@ impl<'a> Maker<'a> {
         let mut own: HashSet<PupilId> = store::pupils_of_staff(lens.db, staff, lens.today)?.into_iter().collect();
         own.extend(slots.iter().filter(|s| s.starts <= lens.today && s.ends.is_none_or(|e| e >= lens.today)).map(|s| s.pupil));
         let periods = store::periods(lens.db)?.into_iter().map(|p| (p.id, p)).collect();
-        Ok(Self { lens, periods, own, known: HashMap::new(), provisions: HashMap::new() })
+        Ok(Self { lens, periods, own, known: HashMap::new(), provisions: HashMap::new(), lengths: lens.lengths()?, staff })
     }
 
     fn pupil(&mut self, id: PupilId) -> Result<&(String, String, Vec<TargetCard>)> {
@@ -270,7 +273,7 @@ impl<'a> Maker<'a> {
                 .collect();
             for plan in store::plans_of(self.lens.db, id)? {
                 for line in store::provisions_of(self.lens.db, plan.id)? {
-                    self.provisions.insert(line.id, (line.what, line.minutes));
+                    self.provisions.insert(line.id, line);
                 }
             }
             self.known.insert(id, (name, must_know, targets));
@@ -289,14 +292,16 @@ impl<'a> Maker<'a> {
         let period = self.periods.get(&slot.period);
         let logged = sessions.iter().find(|s| s.slot == Some(slot.id) && s.on == day).map(|s| (s.clone(), logged_words(s)));
         let running = slot.running.map(|r| store::kept_one::<Running>(self.lens.db, r.0)).transpose()?.flatten();
-        let line = slot.provision.and_then(|p| self.provisions.get(&p).cloned());
-        let whole = period.map_or(0, Period::minutes);
-        let (what, meant) = match (task, running, line) {
-            (Some(task), ..) => (task.what, (task.until.is_none()).then_some(task.minutes)),
-            (None, Some(running), _) => (running.name, running.minutes),
-            (None, None, Some((what, minutes))) => (what, minutes),
-            (None, None, None) => (String::new(), None),
+        let line = slot.provision.and_then(|p| self.provisions.get(&p));
+        let planned = self.lengths.minutes(slot, line);
+        let what = match (task, running, line) {
+            (Some(task), ..) => task.what,
+            (None, Some(running), _) => running.name,
+            (None, None, Some(line)) => line.what.clone(),
+            (None, None, None) => String::new(),
         };
+        let covered = slot.staff != self.staff;
+        let instead_of = covered.then(|| store::staff_member(self.lens.db, slot.staff)).transpose()?.flatten().map(|s| s.name());
         Ok(Card {
             slot: Some(slot.id),
             day,
@@ -305,13 +310,14 @@ impl<'a> Maker<'a> {
             must_know,
             period: period.map(|p| p.name.clone()).unwrap_or_default(),
             starts: period.map_or(0, |p| p.starts),
-            minutes: whole,
-            planned: meant.map_or(whole, |m| m.min(whole)),
+            minutes: period.map_or(0, Period::minutes),
+            planned,
             place: slot.place.clone(),
             provision: slot.provision,
             what,
             targets,
             running: slot.running,
+            instead_of,
             with: Vec::new(),
             logged,
         })
@@ -334,6 +340,7 @@ impl<'a> Maker<'a> {
             what: String::new(),
             targets,
             running: session.running,
+            instead_of: None,
             with: Vec::new(),
             logged: Some((session.clone(), logged_words(session))),
         })

@@ -6,17 +6,15 @@ use std::collections::HashMap;
 use super::{Planning, When};
 use crate::model::{CycleWeek, Period, PlanRules, ProvisionId, RunningId, Staff, WEEKDAYS};
 use crate::planner::problem::{Problem, SCHEMA, Slot, SlotKind};
+use crate::rules::usual_lesson;
 use crate::views::Pay;
 use crate::views::inputs::LUNCH;
 
 /// Less than this is not worth a part of its own.
 const SHORTEST_TASK: i32 = 5;
-/// What a lesson lasts where there is none to go by, in minutes.
-const USUAL_LESSON: i32 = 60;
-
 pub(super) struct Maker {
     pub planning: Planning,
-    /// A usual lesson: what is shorter is a session within one. Registration is no lesson to go by.
+    /// A usual lesson: what is shorter is a session within one.
     pub lesson: i32,
     pub weeks: Vec<Option<CycleWeek>>,
     pub from: NaiveDate,
@@ -51,9 +49,8 @@ impl Maker {
                 }
             }
         }
-        let mut lessons: Vec<i32> = problem.slots.iter().filter(|s| s.kind == SlotKind::Period).map(|s| s.minutes).collect();
-        lessons.sort_unstable();
-        let lesson = lessons.get(lessons.len() / 2).copied().unwrap_or(USUAL_LESSON);
+        let lessons = problem.slots.iter().filter(|s| s.kind == SlotKind::Period).map(|s| s.minutes as u16);
+        let lesson = i32::from(usual_lesson(lessons));
         let planning = Planning {
             problem,
             staff: Vec::new(),

@@ -64,7 +64,7 @@ impl LedgerTab {
         });
         ui.add_space(space::S);
         if let Some(beside) = &ledger.beside {
-            widgets::banner(ui, Level::Info, &format!("{beside} Write them as a provision line to follow them."));
+            widgets::banner(ui, Level::Info, &format!("{beside} Write them as a provision line, so that the plan says what they are for."));
             ui.add_space(space::S);
         }
         if ledger.lines.is_empty() {
@@ -132,7 +132,7 @@ impl LedgerTab {
         }
         for session in line.sessions.iter().filter(|_| open) {
             let words = widgets::veiled(ui, &session.words);
-            widgets::weak(ui, format!("{} · {} · {} min · {words}", date_words(session.on), session.staff, session.minutes));
+            widgets::weak(ui, format!("{} · {} · {} · {words}", date_words(session.on), session.staff, line.say(session.counts)));
         }
     }
 }

@@ -79,8 +79,10 @@ impl Today {
                         widgets::chip(ui, Level::Warn, "To write up");
                     }
                 });
-                let mut about = vec![card.period.clone()];
+                let short = card.slot.is_some() && card.planned < card.minutes;
+                let mut about = vec![if short { format!("{}, {} min", card.period, card.planned) } else { card.period.clone() }];
                 about.extend([&card.place, &card.what].into_iter().filter(|t| !t.is_empty()).cloned());
+                about.extend(card.instead_of.iter().map(|who| format!("instead of {who}")));
                 let about = match &card.logged {
                     Some((_, words)) => widgets::veiled(ui, words),
                     None => about.join(" · "),

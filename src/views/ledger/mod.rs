@@ -1,13 +1,19 @@
 //! A pupil's provision ledger: each line with its weeks, the sessions behind them, and what it cost.
 
+mod facts;
+
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
 use super::Lens;
 use super::today::logged_words;
-use crate::model::{CostRules, Period, PeriodId, Plan, ProvisionId, PupilId, Session, Staff, StaffId, SupportNeeds, minutes_words, pounds};
-use crate::rules::{Calendar, Facts, Ledger, Unit, cost_of_a_year, cost_of_sessions, lapse, ledger, uncovered};
+use crate::model::{
+    CostRules, Plan, Provision, ProvisionId, PupilId, Session, Staff, StaffId, SupportNeeds, WeekSlot, minutes_words, pounds,
+};
+use crate::rules::{Facts, Given, Ledger, Unit, cost_of_a_year, cost_of_sessions, counted, lapse, ledger, uncovered};
 use crate::store::{self, Result};
+pub(super) use facts::Common;
+use facts::{Support, is_bare};
 
 /// What a statement says.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +55,8 @@ pub struct LedgerLine {
 pub struct SessionLine {
     pub on: NaiveDate,
     pub staff: String,
-    pub minutes: u16,
+    /// What it counts in its line, as given or as lost: minutes or sessions.
+    pub counts: i64,
     pub delivered: bool,
     pub words: String,
 }
@@ -75,29 +82,6 @@ impl LedgerLine {
     }
 }
 
-/// What the ledgers of all pupils have in common.
-pub(super) struct Common {
-    staff: HashMap<StaffId, Staff>,
-    calendar: Calendar,
-    terms: Vec<(NaiveDate, NaiveDate)>,
-    periods: HashMap<PeriodId, Period>,
-    rules: CostRules,
-    school: String,
-}
-
-impl Common {
-    pub fn load(lens: Lens) -> Result<Self> {
-        Ok(Self {
-            staff: store::staff(lens.db)?.into_iter().map(|s| (s.id, s)).collect(),
-            calendar: lens.calendar()?,
-            terms: store::terms(lens.db)?.into_iter().map(|t| (t.starts, t.ends)).collect(),
-            periods: store::periods(lens.db)?.into_iter().map(|p| (p.id, p)).collect(),
-            rules: store::school(lens.db)?.costs,
-            school: lens.school_name()?,
-        })
-    }
-}
-
 impl LedgerView {
     /// The lines of every plan that was in force between two days.
     pub fn load(lens: Lens, pupil: PupilId, from: NaiveDate, to: NaiveDate) -> Result<Option<Self>> {
@@ -108,46 +92,36 @@ impl LedgerView {
     pub(super) fn with(lens: Lens, common: &Common, pupil: PupilId, from: NaiveDate, to: NaiveDate) -> Result<Option<Self>> {
         lens.may_see(pupil)?;
         let Some(person) = store::pupil(lens.db, pupil)? else { return Ok(None) };
-        let Common { staff, calendar, terms, periods, rules, school } = common;
         let needs: Option<SupportNeeds> = store::kept_one(lens.db, pupil.0)?;
         let top_up_pounds = needs.and_then(|n| n.top_up_pounds).unwrap_or(0);
         let slots = store::slots_of_pupil(lens.db, pupil)?;
         let mut sessions = store::sessions_of_pupil(lens.db, pupil, from, to)?;
         sessions.reverse();
-        let (mut lines, mut said) = (Vec::new(), 0);
+        let mut plans = Vec::new();
         for plan in store::plans_of(lens.db, pupil)?.into_iter().filter(|p| in_force(p, from, to)) {
-            for line in store::provisions_of(lens.db, plan.id)? {
+            let provisions = store::provisions_of(lens.db, plan.id)?;
+            plans.push((plan, provisions));
+        }
+        let support = Support::of(common, &plans);
+        let all = All { slots: &slots, sessions: &sessions, range: (from, to), today: lens.today };
+        let (mut lines, mut said) = (Vec::new(), 0);
+        for (plan, provisions) in &plans {
+            for line in provisions {
                 said += line.a_week().filter(|_| plan.ended_on.is_none()).map_or(0, |(times, minutes)| times * minutes);
-                let own: Vec<Session> = sessions.iter().filter(|s| s.provision == Some(line.id)).cloned().collect();
-                let standing: Vec<_> = slots.iter().filter(|s| s.provision == Some(line.id)).cloned().collect();
-                let facts = Facts {
-                    line: &line,
-                    in_force: (plan.starts, plan.ended_on),
-                    calendar,
-                    terms,
-                    periods,
-                    slots: &standing,
-                    sessions: &own,
-                    today: lens.today,
-                };
-                let ledger = ledger(&facts, from, to);
-                lines.push(LedgerLine {
-                    provision: line.id,
-                    what: line.what.clone(),
-                    dose: line.dose_words(),
-                    who: line.who.clone(),
-                    lapse: lapse(&ledger.sum),
-                    cost: cost_of_sessions(rules, line.group_size, given(&own, staff)),
-                    cost_a_year: cost_of_a_year(rules, &line, mean_rate(&own, staff)),
-                    sessions: own.iter().map(|s| session_line(s, staff)).collect(),
-                    ledger,
-                });
+                lines.push(all.line(common, line, (plan.starts, plan.ended_on), support.counts_to(line.id)));
             }
         }
         let noted = person.support_minutes.unwrap_or(0);
-        let beside = beside(&lens.name(&person), noted, said);
-        let (name, school, rules) = (lens.name(&person), school.clone(), rules.clone());
-        Ok(Some(Self { pupil, name, school, from, to, lines, beside, in_no_line: noted.saturating_sub(said), rules, top_up_pounds }))
+        let in_no_line = noted.saturating_sub(said);
+        let runs = plans.iter().map(|p| &p.0).filter(|p| p.ended_on.is_none()).min_by_key(|p| p.starts);
+        let beside = support.noted(in_no_line, runs, lens.today);
+        if let Some(line) = &beside {
+            let line = Provision { group_size: all.usual_group(common, line), ..line.clone() };
+            lines.push(all.line(common, &line, (runs.map_or(from, |p| p.starts), None), true));
+        }
+        let beside = beside_words(&lens.name(&person), noted, said, beside.is_some());
+        let (name, school, rules) = (lens.name(&person), common.school.clone(), common.rules.clone());
+        Ok(Some(Self { pupil, name, school, from, to, lines, beside, in_no_line, rules, top_up_pounds }))
     }
 
     /// What a year costs against what it is funded with, as a sentence.
@@ -168,14 +142,11 @@ impl LedgerView {
 
     /// What the cost of a year leaves out, because nobody has said its minutes or its rate.
     fn left_out(&self) -> String {
-        let lines = match self.lines.iter().filter(|l| l.cost_a_year.is_none()).count() {
-            0 => None,
-            1 => Some("1 line without minutes or a known rate".to_owned()),
-            n => Some(format!("{n} lines without minutes or a known rate")),
-        };
-        let hours = (self.in_no_line > 0).then(|| format!("{} a week that no line says", minutes_words(i64::from(self.in_no_line))));
-        let parts: Vec<String> = lines.into_iter().chain(hours).collect();
-        if parts.is_empty() { String::new() } else { format!("Not in it: {}.", parts.join("; ")) }
+        match self.lines.iter().filter(|l| l.cost_a_year.is_none()).count() {
+            0 => String::new(),
+            1 => "Not in it: 1 line without minutes or a known rate.".to_owned(),
+            n => format!("Not in it: {n} lines without minutes or a known rate."),
+        }
     }
 
     /// Pence so far over all lines with a rate.
@@ -189,13 +160,16 @@ impl LedgerView {
     }
 }
 
-/// Hours a week that are noted beside what the lines say.
-fn beside(name: &str, noted: u32, said: u32) -> Option<String> {
+/// Hours a week that are noted beside what the lines say, and where they are counted.
+fn beside_words(name: &str, noted: u32, said: u32, own_line: bool) -> Option<String> {
     let words = |minutes: u32| minutes_words(i64::from(minutes));
+    let counted = match own_line {
+        true => "are counted below as a line of their own, as if they had been noted since the plan began",
+        false => "are counted below as given with the line that promises support by the lesson, though it does not promise them",
+    };
     (noted > said).then(|| {
         format!(
-            "{} of support a week are noted for {name}; the lines of the plan say {} of them. The other {} are planned into the week, but \
-             no line says what they are for, so they are not in the figures below.",
+            "{} of support a week are noted for {name}; the lines of the plan say {} of them. The other {} {counted}.",
             words(noted),
             if said == 0 { "none".to_owned() } else { words(said) },
             words(noted - said)
@@ -203,30 +177,76 @@ fn beside(name: &str, noted: u32, said: u32) -> Option<String> {
     })
 }
 
+/// All slots and sessions of a pupil, to be read line by line.
+struct All<'a> {
+    slots: &'a [WeekSlot],
+    /// The oldest first.
+    sessions: &'a [Session],
+    range: (NaiveDate, NaiveDate),
+    today: NaiveDate,
+}
+
+impl All<'_> {
+    /// One line with its ledger and cost; `bare` says whether support that names no line counts towards it.
+    fn line(&self, common: &Common, line: &Provision, in_force: (NaiveDate, Option<NaiveDate>), bare: bool) -> LedgerLine {
+        let counts = |s: &&WeekSlot| s.provision == Some(line.id) || bare && is_bare(s);
+        let slots: Vec<WeekSlot> = self.slots.iter().filter(counts).cloned().collect();
+        let in_slots = |s: &Session| s.provision.is_none() && slots.iter().any(|slot| s.slot == Some(slot.id));
+        let own = self.sessions.iter().filter(|s| s.provision == Some(line.id) || in_slots(s));
+        let own: Vec<Session> = own.cloned().collect();
+        let facts = Facts {
+            line,
+            in_force,
+            calendar: &common.calendar,
+            terms: &common.terms,
+            lengths: &common.lengths,
+            slots: &slots,
+            sessions: &own,
+            today: self.today,
+        };
+        let ledger = ledger(&facts, self.range.0, self.range.1);
+        let given = own.iter().filter(|s| s.delivered()).map(|session| Given {
+            minutes: session.minutes,
+            pence_an_hour: common.staff.get(&session.staff).and_then(Staff::cost_an_hour),
+            among: match slots.iter().find(|slot| session.slot == Some(slot.id)) {
+                Some(slot) => common.shared_among(slot, session.on, line),
+                None => line.group_size.max(1),
+            },
+        });
+        LedgerLine {
+            provision: line.id,
+            what: line.what.clone(),
+            dose: line.dose_words(),
+            who: line.who.clone(),
+            lapse: lapse(&ledger.sum),
+            cost: cost_of_sessions(&common.rules, given),
+            cost_a_year: cost_of_a_year(&common.rules, line, common.mean_rate(&own, &slots)),
+            sessions: own.iter().map(|s| session_line(s, &common.staff, counted(&facts, s))).collect(),
+            ledger,
+        }
+    }
+
+    /// Among how many the bare support of today is shared in the mean.
+    fn usual_group(&self, common: &Common, line: &Provision) -> u16 {
+        let stands = self.slots.iter().filter(|s| is_bare(s) && s.is_in_week_of(self.today));
+        let among: Vec<u16> = stands.map(|s| common.shared_among(s, self.today.max(s.starts), line)).collect();
+        let all: u16 = among.iter().sum();
+        if among.is_empty() { 1 } else { (f64::from(all) / among.len() as f64).round() as u16 }
+    }
+}
+
 fn in_force(plan: &Plan, from: NaiveDate, to: NaiveDate) -> bool {
     plan.starts <= to && plan.ended_on.is_none_or(|end| end >= from)
 }
 
-fn session_line(session: &Session, staff: &HashMap<StaffId, Staff>) -> SessionLine {
+fn session_line(session: &Session, staff: &HashMap<StaffId, Staff>, counts: i64) -> SessionLine {
     SessionLine {
         on: session.on,
         staff: staff.get(&session.staff).map(Staff::name).unwrap_or_default(),
-        minutes: session.minutes,
+        counts,
         delivered: session.delivered(),
         words: logged_words(session),
     }
-}
-
-/// What each session that was given took, and the rate of who gave it.
-fn given<'a>(sessions: &'a [Session], staff: &'a HashMap<StaffId, Staff>) -> impl Iterator<Item = (u16, Option<f64>)> + 'a {
-    let rate = |s: &Session| staff.get(&s.staff).and_then(Staff::cost_an_hour);
-    sessions.iter().filter(|s| s.delivered()).map(move |s| (s.minutes, rate(s)))
-}
-
-/// The mean rate of those who gave sessions.
-fn mean_rate(sessions: &[Session], staff: &HashMap<StaffId, Staff>) -> Option<f64> {
-    let rates: Vec<f64> = given(sessions, staff).filter_map(|g| g.1).collect();
-    (!rates.is_empty()).then(|| rates.iter().sum::<f64>() / rates.len() as f64)
 }
 
 /// An amount as a person says it.
