@@ -190,7 +190,13 @@ impl App {
 
     /// Repairs a day; it takes a tenth of a second, so nobody waits for a job.
     pub(super) fn cover(&mut self, on: NaiveDate, away: Option<Vec<Away>>) {
-        if let Some(view) = self.look(|lens| CoverView::load(lens, on, away)) {
+        let now = self.env.now();
+        if let Some(mut view) = self.look(|lens| CoverView::load(lens, on, away)) {
+            match on.cmp(&now.today()) {
+                std::cmp::Ordering::Less => view.leave_what_is_over(u16::MAX),
+                std::cmp::Ordering::Equal => view.leave_what_is_over(now.minute()),
+                std::cmp::Ordering::Greater => {}
+            }
             self.shown.cover = Some(view);
         }
     }

@@ -102,11 +102,7 @@ pub struct Candidate {
 /// comes first, and then who has covered least.
 pub fn candidates(problem: &Problem, base: &[Assignment], gap: &Assignment, past: &[u32]) -> Vec<Candidate> {
     let pupils = pupils_of(problem, &gap.work);
-    let skill = match &gap.work {
-        Work::Task { task } => problem.tasks[*task].skill.as_deref(),
-        Work::Intervention { intervention } => problem.interventions[*intervention].skill.as_deref(),
-        _ => None,
-    };
+    let skill = skill_of(problem, gap);
     let supports = matches!(gap.work, Work::OneToOne { .. } | Work::Shared { .. });
     let may = |l: usize| {
         problem.at_work(l, gap.slot)
@@ -125,6 +121,15 @@ pub fn candidates(problem: &Problem, base: &[Assignment], gap: &Assignment, past
         .collect();
     list.sort_by_key(|c| (!c.free, c.distance, c.past, c.lsa));
     list
+}
+
+/// The training that a piece of work asks for.
+pub fn skill_of<'p>(problem: &'p Problem, gap: &Assignment) -> Option<&'p str> {
+    match &gap.work {
+        Work::Task { task } => problem.tasks[*task].skill.as_deref(),
+        Work::Intervention { intervention } => problem.interventions[*intervention].skill.as_deref(),
+        _ => None,
+    }
 }
 
 /// The pupils whom a piece of work is with.

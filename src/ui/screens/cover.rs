@@ -8,6 +8,11 @@ use crate::ui::theme::space;
 use crate::ui::widgets::{self, DateInput, Level};
 use crate::views::CoverView;
 
+/// How wide an absent adult's name may be, before the times.
+const NAME: f32 = 280.0;
+/// What part of a row says what is covered; the rest says who takes it.
+const WORDS: f32 = 0.42;
+
 /// The dialog's state.
 #[derive(Default)]
 pub struct CoverDialog {
@@ -20,8 +25,23 @@ pub struct CoverDialog {
     unread: Option<String>,
     /// Whether the day just asked for brings its own absences.
     seed: bool,
-    /// What a person has chosen instead of the proposal.
-    chosen: Vec<(usize, Option<StaffId>)>,
+    /// What a person has chosen instead of the proposal, by row.
+    chosen: Vec<(usize, Choice)>,
+}
+
+/// What a person says about a row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Choice {
+    Takes(StaffId),
+    Nobody,
+    /// It stays open and is asked after again.
+    Later,
+}
+
+impl Choice {
+    fn of(to: Option<StaffId>) -> Self {
+        to.map_or(Self::Nobody, Self::Takes)
+    }
 }
 
 #[derive(Clone, Default, PartialEq)]
@@ -90,7 +110,7 @@ impl CoverDialog {
         }
         if let Some(print) = accept {
             self.print = print;
-            let kept = view.kept(cx.mint.fresh(), &cx.person.name, |i| self.to(i, view.rows[i].to));
+            let kept = view.kept_in_part(cx.mint.fresh(), &cx.person.name, |i| self.to(view, i), |i| self.is_open(view, i));
             cx.change(Form::Cover, Change::Keep(Item::DayCover(kept)));
         }
         if let Some(earlier) = view.earlier.as_ref().filter(|_| back) {
@@ -131,6 +151,7 @@ impl CoverDialog {
             let before = row.clone();
             ui.horizontal(|ui| {
                 ui.vertical(|ui| {
+                    ui.set_width(NAME);
                     ui.add_space(space::LABEL);
                     widgets::strong(ui, &format!("{name}: all day, or"));
                 });
@@ -176,23 +197,37 @@ impl CoverDialog {
             widgets::weak(ui, "Tick who is away: the repaired day stands here at once.");
             return;
         }
-        let takes = |i: usize| self.to(i, view.rows[i].to);
-        let sessions = view.sessions(takes);
-        let left: usize = sessions.iter().map(|s| view.leaves(s[0], takes(s[0])).len()).sum();
-        let undone: Vec<usize> = sessions.iter().map(|s| s[0]).filter(|i| takes(*i).is_none()).collect();
-        let (lost, all) = (left + undone.len(), left + sessions.len());
-        let words = match (all, lost) {
-            (0, _) => "Nothing stands in the timetable then, so nothing has to be covered.".to_owned(),
-            (1, 0) => "1 session changes hands; none is lost.".to_owned(),
-            (n, 0) => format!("{n} sessions change hands; none is lost."),
-            (1, _) => "1 session would be lost; it is logged so, with the reason.".to_owned(),
-            (n, l) => format!("{n} sessions change hands or fall out; lost, and logged so with the reason: {l}."),
-        };
-        widgets::banner(ui, if lost > 0 { Level::Warn } else { Level::Good }, &words);
-        for row in undone.into_iter().map(|i| &view.rows[i]).filter(|r| r.critical) {
-            let why = match row.others.is_empty() {
-                true => "nobody else who may do it is at work then",
-                false => "everybody who may do it is busy then",
+        let takes = |i: usize| self.to(view, i);
+        let sessions: Vec<usize> = view.sessions(takes).into_iter().map(|s| s[0]).collect();
+        let left: usize = sessions.iter().map(|&s| view.leaves(s, takes(s)).len()).sum();
+        let taken = sessions.iter().filter(|&&s| takes(s).is_some()).count();
+        let open = sessions.iter().filter(|&&s| self.is_open(view, s)).count();
+        let lost = left + sessions.len() - taken - open;
+        let mut parts = Vec::new();
+        match taken {
+            0 => {}
+            1 => parts.push("1 session is taken over".to_owned()),
+            n => parts.push(format!("{n} sessions are taken over")),
+        }
+        match lost {
+            0 if sessions.is_empty() => parts.push("Nothing stands in the timetable then, so nothing has to be covered".to_owned()),
+            0 => parts.push("none is lost".to_owned()),
+            1 => parts.push("1 is lost, and logged so with the reason".to_owned()),
+            n => parts.push(format!("{n} are lost, and logged so with the reason")),
+        }
+        match open {
+            0 => {}
+            1 => parts.push("1 is left open".to_owned()),
+            n => parts.push(format!("{n} are left open")),
+        }
+        let level = if lost + open > 0 { Level::Warn } else { Level::Good };
+        widgets::banner(ui, level, &format!("{}.", parts.join("; ")));
+        let critical = sessions.iter().filter(|&&s| takes(s).is_none()).map(|&s| &view.rows[s]).filter(|r| r.critical);
+        for row in critical {
+            let why = match (row.over, row.others.is_empty()) {
+                (true, _) => "it is over already",
+                (false, true) => "nobody else who may do it is at work then",
+                (false, false) => "choose somebody below, who leaves what they do then",
             };
             let whose = if row.who == "duty" { String::new() } else { format!("{}: ", row.who) };
             widgets::banner(ui, Level::Bad, &format!("Nobody does this: {whose}{}, {}; {why}.", row.what, row.when));
@@ -201,31 +236,39 @@ impl CoverDialog {
 
     /// Each session that changes hands, with who may take it.
     fn rows(&mut self, ui: &mut Ui, view: &CoverView) {
-        for session in view.sessions(|i| self.to(i, view.rows[i].to)) {
+        widgets::weak(ui, "Covers are those of the last 60 days.");
+        for session in view.sessions(|i| self.to(view, i)) {
             let row = &view.rows[session[0]];
             let who = session.iter().map(|i| view.rows[*i].who.as_str()).collect::<Vec<_>>().join(", ");
-            let mut to = self.to(session[0], row.to);
-            let nobody = std::iter::once((None, "Nobody: lost that day".to_owned()));
-            let options: Vec<_> = nobody.chain(row.others.iter().map(|o| (Some(o.staff), o.words.clone()))).collect();
+            let mut choice = self.choice(view, session[0]);
+            let nobody = [(Choice::Nobody, "Nobody: lost that day".to_owned()), (Choice::Later, "Decide later: left open".to_owned())];
+            let others = row.others.iter().map(|o| (Choice::Takes(o.staff), o.words.clone()));
+            let options: Vec<_> = others.chain(nobody).collect();
             ui.push_id(session[0], |ui| {
                 ui.horizontal_wrapped(|ui| {
-                    let half = (ui.available_width() - space::L) / 2.0;
-                    let half = if half < space::NARROW / 2.0 { ui.available_width() } else { half };
+                    let words = (ui.available_width() - space::L) * WORDS;
+                    let list = ui.available_width() - space::L - words;
+                    let narrow = words < space::NARROW / 2.0;
+                    let (words, list) = if narrow { (ui.available_width(), ui.available_width()) } else { (words, list) };
                     ui.vertical(|ui| {
-                        ui.set_width(half);
+                        ui.set_width(words);
                         widgets::strong(ui, &format!("{}, {who}", row.when));
                         widgets::weak(ui, format!("{} · was {}", row.what, row.from_name));
-                        if to.is_none() {
-                            widgets::chip(ui, Level::Warn, "Nobody takes it");
+                        match choice {
+                            Choice::Takes(_) => {}
+                            Choice::Nobody if row.over => widgets::chip(ui, Level::Warn, "Over already: nobody took it"),
+                            Choice::Nobody => widgets::chip(ui, Level::Warn, "Nobody takes it"),
+                            Choice::Later => widgets::chip(ui, Level::Warn, "Left open"),
                         }
                     });
                     let name = format!("Who takes {}, {who}", row.when);
-                    if widgets::choice_in_row(ui, &name, half, &mut to, &options) {
+                    if widgets::choice_in_row(ui, &name, list, &mut choice, &options) {
                         self.chosen.retain(|c| !session.contains(&c.0));
-                        self.chosen.extend(session.iter().map(|i| (*i, to)));
+                        self.chosen.extend(session.iter().map(|i| (*i, choice)));
                     }
                 });
             });
+            let to = self.to(view, session[0]);
             let left: Vec<&str> = view.leaves(session[0], to).iter().map(|l| l.who.as_str()).collect();
             if !left.is_empty() {
                 let words = format!("What falls out for it, logged as redeployed: {}.", left.join(", "));
@@ -237,19 +280,30 @@ impl CoverDialog {
 
     /// Somebody whom a person has sent to two things at once, in words.
     fn in_two_places(&self, view: &CoverView) -> Option<String> {
-        let (name, first, second) = view.in_two_places(|i| self.to(i, view.rows[i].to))?;
+        let (name, first, second) = view.in_two_places(|i| self.to(view, i))?;
         let (who, other, when) = (&first.who, &second.who, &second.when);
         Some(format!("{name} would be with {who} and {other} at {when}. Choose somebody else for one of them."))
     }
 
-    fn to(&self, row: usize, proposed: Option<StaffId>) -> Option<StaffId> {
-        self.chosen.iter().find(|c| c.0 == row).map_or(proposed, |c| c.1)
+    fn choice(&self, view: &CoverView, row: usize) -> Choice {
+        self.chosen.iter().find(|c| c.0 == row).map_or(Choice::of(view.rows[row].to), |c| c.1)
+    }
+
+    fn to(&self, view: &CoverView, row: usize) -> Option<StaffId> {
+        match self.choice(view, row) {
+            Choice::Takes(staff) => Some(staff),
+            Choice::Nobody | Choice::Later => None,
+        }
+    }
+
+    fn is_open(&self, view: &CoverView, row: usize) -> bool {
+        self.choice(view, row) == Choice::Later
     }
 
     /// Closes, and prints a sheet for each adult who covers.
     fn accepted(&mut self, cx: &mut Cx, view: &CoverView) {
         if self.print {
-            let mut covering: Vec<StaffId> = view.rows.iter().enumerate().filter_map(|(i, r)| self.to(i, r.to)).collect();
+            let mut covering: Vec<StaffId> = (0..view.rows.len()).filter_map(|i| self.to(view, i)).collect();
             covering.sort_unstable();
             covering.dedup();
             let papers = covering.into_iter().map(|staff| Paper::CoverSheet { staff, day: view.on }).collect();

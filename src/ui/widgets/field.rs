@@ -115,9 +115,20 @@ fn open_list<T: Clone + PartialEq>(ui: &mut Ui, salt: &str, width: f32, chosen: 
                 ui.close();
             } else if fresh && *value == before {
                 option.scroll_to_me(Some(egui::Align::Center));
+                // The arrow keys go on from what is chosen.
+                option.request_focus();
             }
         }
     });
+    // A list that closes gives the keyboard back to the field that it belongs to.
+    let (id, is_open) = (opened.response.id.with("list is open"), opened.inner.is_some());
+    if ui.data(|d| d.get_temp(id)).unwrap_or(false) && !is_open && ui.memory(|m| m.focused().is_none_or(|f| f != opened.response.id)) {
+        let elsewhere = ui.input(|i| i.pointer.any_pressed());
+        if !elsewhere {
+            opened.response.request_focus();
+        }
+    }
+    ui.data_mut(|d| d.insert_temp(id, is_open));
     opened.response
 }
 

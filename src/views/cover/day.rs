@@ -4,9 +4,10 @@ use chrono::{Datelike as _, NaiveDate};
 use std::collections::HashSet;
 use std::time::Duration;
 
+use super::fair::fairer;
 use super::{CoverRow, Covered, Left, Taker};
 use crate::model::{Away, DayCover, Duty, PeriodId, WeekSlot, time_words};
-use crate::planner::cover::{candidates, cover, pupils_of};
+use crate::planner::cover::{candidates, cover, pupils_of, skill_of};
 use crate::planner::problem::{Absence, Problem, Task};
 use crate::planner::reasons::minutes_of;
 use crate::planner::{Assignment, Work};
@@ -25,6 +26,10 @@ pub(super) struct Day {
     /// Which intervention of the week each one of the day is a session of.
     of_week: Vec<usize>,
     standing: Vec<Standing>,
+    /// Who is out without the absences that are covered.
+    usual: Vec<Absence>,
+    /// Duties of those who are in that may change hands, because care needs somebody in the same slot.
+    loose: Vec<Assignment>,
     pub slots: Vec<usize>,
 }
 
@@ -47,7 +52,8 @@ impl Day {
             let elsewhere: i32 = other.map(|a| minutes_of(&planning.problem, a)).sum();
             lsa.max_contact_minutes = (lsa.max_contact_minutes - elsewhere).max(0);
         }
-        let mut day = Self { problem, base: Vec::new(), of_week: Vec::new(), standing: Vec::new(), slots };
+        let usual = problem.absences.clone();
+        let mut day = Self { problem, base: Vec::new(), of_week: Vec::new(), standing: Vec::new(), usual, loose: Vec::new(), slots };
         day.only_today(planning);
         let absences: Vec<Absence> = away.iter().filter_map(|a| day.absence(planning, a)).collect();
         day.problem.absences.extend(absences);
@@ -143,10 +149,32 @@ impl Day {
             None => {
                 let slot = &self.problem.slots[place];
                 let mine = away.iter().filter(|a| a.staff == duty.staff).filter_map(|a| self.absence(planning, a));
-                mine.into_iter().any(|a| a.covers(slot)).then(|| self.own_duty(duty, lsa, place))
+                match (mine.into_iter().any(|a| a.covers(slot)), self.care_is_open(place)) {
+                    (true, _) => Some(self.own_duty(duty, lsa, place)),
+                    (false, true) => Some(self.loose_duty(duty, lsa, place)),
+                    (false, false) => None,
+                }
             }
         };
         self.standing.extend(was.map(|was| Standing { covered: Covered::Duty(duty.id), was, pupil: None }));
+    }
+
+    /// Whether care or medicine of the slot was with somebody who is away.
+    fn care_is_open(&self, place: usize) -> bool {
+        self.base.iter().any(|a| self.is_care(a) && self.covers_slot(a, place) && self.is_away(a))
+    }
+
+    /// Lets somebody who is in do something else than their own duty then: what is safety comes before who has the
+    /// playground.
+    fn loose_duty(&mut self, duty: &Duty, lsa: usize, place: usize) -> Assignment {
+        let slot = self.problem.slots[place].clone();
+        let kept_free = |x: &Absence| (x.lsa, x.day, x.from, x.to) == (lsa, slot.day, Some(slot.start), Some(slot.end));
+        self.problem.absences.retain(|x| !kept_free(x));
+        self.usual.retain(|x| !kept_free(x));
+        self.problem.lsas[lsa].max_contact_minutes += slot.minutes;
+        let was = self.own_duty(duty, lsa, place);
+        self.loose.push(was.clone());
+        was
     }
 
     fn own_duty(&mut self, duty: &Duty, lsa: usize, place: usize) -> Assignment {
@@ -170,9 +198,9 @@ impl Day {
     /// What changes hands, as people have decided it or else as it is repaired, and the whole week with this day
     /// as it is repaired.
     pub fn repaired(&self, planning: &Planning, past: &[u32], decided: Option<&DayCover>) -> (Vec<CoverRow>, Vec<Assignment>) {
-        let repair = cover(&self.problem, &self.base, REPAIR, 1).plan;
+        let repair = self.repair(past);
         // What the rules would not allow even with everybody in stays as the school has it.
-        let everybody = Problem { absences: planning.problem.absences.clone(), ..self.problem.clone() };
+        let everybody = Problem { absences: self.usual.clone(), ..self.problem.clone() };
         let calm = cover(&everybody, &self.base, CALM, 1).plan;
         let mut taken: HashSet<(usize, Assignment)> = HashSet::new();
         let mut rows = Vec::new();
@@ -212,6 +240,41 @@ impl Day {
         (rows, week)
     }
 
+    /// The day repaired; where care would be left with nobody, without the duties that keep somebody from it.
+    fn repair(&self, past: &[u32]) -> Vec<Assignment> {
+        let all = cover(&self.problem, &self.base, REPAIR, 1).plan;
+        if self.loose.is_empty() || self.care_left(&all) == 0 {
+            return fairer(&self.problem, &self.base, all, past);
+        }
+        let mut problem = self.problem.clone();
+        for duty in &self.loose {
+            if let Work::Task { task } = duty.work {
+                problem.tasks[task].staff = 0;
+            }
+        }
+        let base: Vec<Assignment> = self.base.iter().filter(|a| !self.loose.contains(a)).cloned().collect();
+        let without = cover(&problem, &base, REPAIR, 1).plan;
+        let chosen = if self.care_left(&without) < self.care_left(&all) { self.with_duties(without) } else { all };
+        fairer(&self.problem, &self.base, chosen, past)
+    }
+
+    /// What care and medicine of the day nobody does in a plan.
+    fn care_left(&self, plan: &[Assignment]) -> usize {
+        let done = |was: &Assignment| plan.iter().filter(|a| (a.slot, &a.work) == (was.slot, &was.work)).count();
+        let wanted = |was: &Assignment| self.base.iter().filter(|a| (a.slot, &a.work) == (was.slot, &was.work)).count();
+        self.base.iter().filter(|a| self.is_care(a) && done(a) < wanted(a)).count()
+    }
+
+    /// The duties that were left out of a plan, with those who have nothing else to do then.
+    fn with_duties(&self, mut plan: Vec<Assignment>) -> Vec<Assignment> {
+        for duty in &self.loose {
+            if plan.iter().all(|a| a.lsa != duty.lsa || a.slot != duty.slot) {
+                plan.push(duty.clone());
+            }
+        }
+        plan
+    }
+
     /// The week's plan with the repaired day in it; duties that are not the plan's are left out.
     fn week(&self, planning: &Planning, repair: &[Assignment]) -> Vec<Assignment> {
         let others = planning.current.iter().filter(|a| !self.slots.contains(&a.slot)).cloned();
@@ -229,27 +292,27 @@ impl Day {
     fn row(&self, planning: &Planning, standing: &Standing, now: Option<usize>, redeployed: bool, past: &[u32]) -> CoverRow {
         let problem = &self.problem;
         let Standing { covered, was, pupil } = standing;
-        let others = candidates(problem, &self.base, was, past)
+        let with = pupils_of(problem, &was.work);
+        let mut others: Vec<(u8, Taker)> = candidates(problem, &self.base, was, past)
             .into_iter()
             .map(|c| {
-                let knows = match (pupil, c.distance) {
-                    (None, _) => "",
-                    (_, 0) => ", key worker",
-                    (_, 1) => ", in the team",
-                    _ => ", new to the pupil",
-                };
+                let (rank, knows) = knows(planning, &with, c.lsa);
                 let joins = !c.free && (Some(c.lsa) == now || self.joins(c.lsa, was));
                 let free = match (c.free, joins) {
                     (true, _) => "free",
-                    (false, true) => "has time beside it",
+                    (false, true) => "has time",
                     (false, false) => "busy then",
                 };
+                let trained = if skill_of(problem, was).is_some() { ", trained" } else { "" };
                 let covers = if c.past == 1 { "1 cover".into() } else { format!("{} covers", c.past) };
-                let words = format!("{} ({free}{knows}, {covers} lately)", problem.lsas[c.lsa].name);
+                let words = format!("{} ({free}{trained}{knows}, {covers})", problem.lsas[c.lsa].name);
                 let leaves = if c.free || joins { Vec::new() } else { self.left_by(c.lsa, was) };
-                Taker { staff: planning.staff[c.lsa], words, leaves }
+                (rank, Taker { staff: planning.staff[c.lsa], words, free: c.free, leaves })
             })
             .collect();
+        // Who knows the pupils comes before who does not, and then who has covered least.
+        others.sort_by_key(|(rank, taker)| (!taker.free, *rank));
+        let others = others.into_iter().map(|(_, taker)| taker).collect();
         let when = &problem.slots[was.slot];
         let what = match &was.work {
             Work::Intervention { intervention } => {
@@ -274,6 +337,7 @@ impl Day {
             from: planning.staff[was.lsa],
             from_name: problem.lsas[was.lsa].name.clone(),
             to: now.map(|l| planning.staff[l]),
+            over: false,
             redeployed,
             others,
         }
@@ -319,6 +383,11 @@ impl Day {
         pupils_of(&self.problem, &a.work).contains(&pupil)
     }
 
+    /// Care and medicine: a task with a pupil.
+    fn is_care(&self, a: &Assignment) -> bool {
+        matches!(a.work, Work::Task { task } if self.problem.tasks[task].pupil.is_some())
+    }
+
     fn is_task(&self, a: &Assignment) -> bool {
         matches!(a.work, Work::Task { .. })
     }
@@ -337,6 +406,31 @@ impl Day {
             _ => a.slot == slot,
         }
     }
+}
+
+/// How well an adult knows those whom a session is with, best first, in words: as key worker, in the team, or from what
+/// they do with them each week.
+fn knows(planning: &Planning, pupils: &[usize], lsa: usize) -> (u8, String) {
+    let does = |p: usize| planning.current.iter().any(|a| a.lsa == lsa && pupils_of(&planning.problem, &a.work).contains(&p));
+    let of = |p: usize| match planning.problem.distance(lsa, p) {
+        0 => 0,
+        1 => 1,
+        _ if does(p) => 2,
+        _ => 3,
+    };
+    let known = pupils.iter().filter(|p| of(**p) < 3).count();
+    let best = pupils.iter().map(|p| of(*p)).min().unwrap_or(0);
+    let words = match (pupils.len(), best) {
+        (0, _) => String::new(),
+        (1, 0) => ", key worker".to_owned(),
+        (1, 1) => ", in the team".to_owned(),
+        (1, 2) => ", knows the pupil".to_owned(),
+        (1, _) => ", new to the pupil".to_owned(),
+        (all, _) if known == 0 => format!(", new to all {all}"),
+        (all, _) if known == all => format!(", knows all {all}"),
+        (all, _) => format!(", knows {known} of {all}"),
+    };
+    (best, words)
 }
 
 /// Whether two assignments are the same work: a session or task itself, or support whether alone or shared.

@@ -2,13 +2,14 @@
 //! moves of that day's slots and duties.
 
 mod day;
+mod fair;
 mod sheet;
 
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Lens, Planning};
-use crate::model::{Away, CoverMove, DayCover, DayCoverId, DutyId, DutyMove, SlotId, StaffId};
+use crate::model::{Away, CoverMove, DayCover, DayCoverId, DutyId, DutyMove, PeriodId, SlotId, StaffId};
 use crate::planner::Assignment;
 use crate::store::{self, Result};
 use day::Day;
@@ -59,6 +60,8 @@ pub struct CoverRow {
     pub from_name: String,
     /// The proposal: who takes it, or nobody.
     pub to: Option<StaffId>,
+    /// Whether it is over already: nobody can take it any more.
+    pub over: bool,
     /// Whether the one who lets it go is at work elsewhere.
     pub redeployed: bool,
     /// Who else may, best first, with why.
@@ -70,6 +73,8 @@ pub struct CoverRow {
 pub struct Taker {
     pub staff: StaffId,
     pub words: String,
+    /// Whether they have nothing to do then.
+    pub free: bool,
     /// What they do themselves then and would have to leave.
     pub leaves: Vec<Left>,
 }
@@ -98,6 +103,24 @@ impl CoverView {
         let decided = earlier.as_ref().filter(|c| c.away == away);
         let (rows, week) = if away.is_empty() { (Vec::new(), planning.current.clone()) } else { day.repaired(&planning, &past, decided) };
         Ok(Self { on, away, staff, rows, week, earlier })
+    }
+
+    /// Proposes nobody for what is over by a minute of the day, unless people have decided it: it took place without
+    /// anybody. Who did take it can be said.
+    pub fn leave_what_is_over(&mut self, minute: u16) {
+        let decided = self.earlier.as_ref().filter(|c| c.away == self.away);
+        let stands = |row: &CoverRow| {
+            decided.is_some_and(|c| match row.covered {
+                Covered::Slot(slot) => c.of(slot).is_some(),
+                Covered::Duty(duty) => c.of_duty(duty).is_some(),
+            })
+        };
+        // Nobody leaves their own session for one that is over.
+        self.rows.retain(|row| row.ends > minute || !row.redeployed || stands(row));
+        for row in self.rows.iter_mut().filter(|r| r.ends <= minute) {
+            row.over = true;
+            row.to = row.to.filter(|_| stands(row));
+        }
     }
 
     /// What falls out because a person chose somebody who is busy then.
@@ -138,14 +161,25 @@ impl CoverView {
 
     /// The proposal as it is kept, with who takes each row after what a person has changed.
     pub fn kept(&self, id: DayCoverId, decided_by: &str, takes: impl Fn(usize) -> Option<StaffId>) -> DayCover {
+        self.kept_in_part(id, decided_by, takes, |_| false)
+    }
+
+    /// The same without the rows that are left open, to be decided later.
+    pub fn kept_in_part(
+        &self,
+        id: DayCoverId,
+        decided_by: &str,
+        takes: impl Fn(usize) -> Option<StaffId>,
+        open: impl Fn(usize) -> bool,
+    ) -> DayCover {
         let (mut moves, mut duties) = (Vec::new(), Vec::new());
-        for (i, row) in self.rows.iter().enumerate() {
+        for (i, row) in self.rows.iter().enumerate().filter(|(i, _)| !open(*i)) {
             match row.covered {
                 Covered::Slot(slot) => moves.push(CoverMove { slot, from: row.from, to: takes(i), redeployed: row.redeployed }),
                 Covered::Duty(duty) => duties.push(DutyMove { duty, from: row.from, to: takes(i) }),
             }
         }
-        for (i, to) in (0..self.rows.len()).filter_map(|i| takes(i).map(|to| (i, to))) {
+        for (i, to) in (0..self.rows.len()).filter(|i| !open(*i)).filter_map(|i| takes(i).map(|to| (i, to))) {
             for left in self.leaves(i, Some(to)) {
                 match left.covered {
                     Covered::Slot(slot) if moves.iter().all(|m| m.slot != slot) => {
@@ -172,15 +206,20 @@ impl CoverRow {
     }
 }
 
-/// How often each adult has covered lately.
+/// How often each adult has covered lately: a group that is taken over is one cover.
 fn past_covers(lens: Lens, on: NaiveDate, planning: &Planning) -> Result<Vec<u32>> {
     let (from, to) = (on - chrono::Days::new(FAIR_DAYS), on.pred_opt().unwrap_or(on));
-    let mut count: BTreeMap<StaffId, u32> = BTreeMap::new();
-    for cover in store::kept_between::<DayCover>(lens.db, from, to)? {
-        let taken = cover.moves.iter().filter_map(|m| m.to).chain(cover.duties.iter().filter_map(|d| d.to));
-        taken.for_each(|to| *count.entry(to).or_default() += 1);
+    let covers = store::kept_between::<DayCover>(lens.db, from, to)?;
+    let slots: HashMap<SlotId, PeriodId> = match covers.is_empty() {
+        true => HashMap::new(),
+        false => store::slots(lens.db)?.into_iter().map(|s| (s.id, s.period)).collect(),
+    };
+    let mut taken: HashSet<(StaffId, NaiveDate, Option<PeriodId>, Option<DutyId>)> = HashSet::new();
+    for cover in covers {
+        taken.extend(cover.moves.iter().filter_map(|m| Some((m.to?, cover.on, slots.get(&m.slot).copied(), None))));
+        taken.extend(cover.duties.iter().filter_map(|d| Some((d.to?, cover.on, None, Some(d.duty)))));
     }
-    Ok(planning.staff.iter().map(|s| count.get(s).copied().unwrap_or(0)).collect())
+    Ok(planning.staff.iter().map(|s| taken.iter().filter(|t| t.0 == *s).count() as u32).collect())
 }
 
 #[cfg(test)]
@@ -206,6 +245,7 @@ mod tests {
             from,
             from_name: String::new(),
             to: None,
+            over: false,
             redeployed: false,
             others: Vec::new(),
         };

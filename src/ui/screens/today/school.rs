@@ -35,9 +35,26 @@ impl SchoolDayList {
 
 /// What is late or away, each with the way to it.
 fn waiting(ui: &mut Ui, cx: &mut Cx, day: &SchoolDay) {
-    let away: Vec<String> = day.adults.iter().filter(|a| !a.away.is_empty()).map(|a| format!("{} ({})", a.name, a.away)).collect();
+    let minute = cx.now.minute();
+    let away: Vec<String> = day
+        .adults
+        .iter()
+        .map(|a| (a, a.away_words(minute)))
+        .filter(|(_, words)| !words.is_empty())
+        .map(|(a, words)| if words == "away" { a.name.clone() } else { format!("{} ({words})", a.name) })
+        .collect();
     if !away.is_empty() {
-        widgets::banner(ui, Level::Warn, &format!("Not in today: {}", away.join(", ")));
+        widgets::banner(ui, Level::Warn, &format!("Away today: {}", away.join(", ")));
+        ui.add_space(space::XS);
+    }
+    if !day.undone.is_empty() {
+        let words = format!("Nobody does this today: {}. Find somebody under “Cover an absence…”.", day.undone.join("; "));
+        widgets::banner(ui, Level::Bad, &words);
+        ui.add_space(space::XS);
+    }
+    if day.open > 0 {
+        let words = format!("{} of those who are away left open, to be decided under “Cover an absence…”.", count(day.open, "session"));
+        widgets::banner(ui, Level::Warn, &words);
         ui.add_space(space::XS);
     }
     let (late, soon) = (day.reviews_late, day.reviews_soon);
@@ -81,9 +98,9 @@ impl Row for At<'_> {
     fn cell(&self, column: usize) -> Cell {
         let (now, next) = self.adult.at(self.minute);
         match column {
-            0 if self.adult.covers > 0 => format!("{} (covers {})", self.adult.name, self.adult.covers).into(),
+            0 if !self.adult.covers.is_empty() => format!("{} (covers {})", self.adult.name, self.adult.covers.len()).into(),
             0 => self.adult.name.as_str().into(),
-            1 if !self.adult.away.is_empty() => self.adult.away.as_str().into(),
+            1 if self.adult.is_away_at(self.minute) => self.adult.away_words(self.minute).into(),
             1 if !self.adult.works && self.adult.moments.is_empty() => "not at work today".into(),
             1 => now.map_or_else(|| "–".into(), |m| m.words.as_str().into()),
             2 => next.map_or_else(|| "–".into(), |m| format!("{} {}", time_words(m.starts), m.words).into()),
@@ -98,17 +115,15 @@ impl Row for At<'_> {
         let adult = self.adult;
         let (now, next) = adult.at(self.minute);
         let mut parts = vec![adult.name.clone()];
-        if !adult.away.is_empty() {
-            parts.push(adult.away.clone());
-        }
+        parts.extend(Some(adult.away_words(self.minute)).filter(|words| !words.is_empty()));
         if !adult.works && adult.moments.is_empty() {
             parts.push("not at work today".into());
         }
         parts.extend(now.map(|m| format!("now {}", m.words)));
         parts.extend(next.map(|m| format!("at {} {}", time_words(m.starts), m.words)));
         parts.push(format!("{} of {} logged today", adult.logged, adult.planned));
-        if adult.covers > 0 {
-            parts.push(format!("covers {} for others", adult.covers));
+        if !adult.covers.is_empty() {
+            parts.push(format!("covers {} for others", adult.covers.len()));
         }
         if let Some(since) = adult.behind_since {
             parts.push(format!("{} to write up since {}", adult.behind, date_words(since)));
