@@ -51,7 +51,8 @@ impl App {
                 Place::Staff if needed(&[Staff, Pupils, Week]) => shown.staff = Some(StaffView::load(lens)?),
                 Place::Timetable if needed(&[Week, Pupils, Staff, Plans]) => shown.week = Some(WeekView::load(lens)?),
                 Place::Plan if shown.plan.is_none() || needed(&[Week, Pupils, Staff, Plans, Interventions]) => {
-                    let planning = Planning::load(lens, now.today())?;
+                    let from = shown.plan_from.filter(|from| *from > now.today());
+                    let planning = Planning::load(lens, from.unwrap_or(now.today()))?;
                     shown.plan = Some(WeekPlanView::on(planning, shown.plan.take()));
                     shown.plan_inputs = Some(PlanInputs::load(lens)?);
                 }

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::jobs::Answer;
 use super::{App, File};
-use crate::model::{Away, Change};
+use crate::model::{Area, Away, Change};
 use crate::planner::explain::conflict;
 use crate::planner::problem::Pin;
 use crate::planner::whatif::WhatIf;
@@ -76,6 +76,12 @@ impl App {
             }
             PlanWish::Suppose(all) => self.suppose(ctx, all),
             PlanWish::Adopt(from) => self.adopt(from),
+            PlanWish::WeekFrom(from) => {
+                self.stop_planner();
+                self.shown.plan_from = from;
+                self.shown.plan = None;
+                self.stale.add(Area::Week);
+            }
             PlanWish::Forget => {
                 self.stop_planner();
                 if let Some(view) = &mut self.shown.plan {

@@ -143,6 +143,9 @@ pub struct Intervention {
     pub allowed_slots: Vec<usize>,
     #[serde(default = "once")]
     pub max_per_day: usize,
+    /// Whether nobody has said an amount: it stands in the week, and is no promise of so much.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unstated: bool,
 }
 
 fn once() -> usize {

@@ -91,8 +91,20 @@ fn hindrance(problem: &Problem, plan: &[Assignment], lsa: usize, slot: usize) ->
         Some(Work::Task { .. }) => "on duty or care",
         Some(Work::Intervention { .. }) => "running an intervention",
         None if contact(problem, plan, lsa) + problem.slots[slot].minutes > problem.lsas[lsa].max_contact_minutes => "contract full",
-        None => "free, but kept by a run or a lunch",
+        None if run_with(problem, plan, lsa, slot) > problem.lsas[lsa].max_consecutive_1to1 => "free, but at the longest run of one-to-one",
+        None => "free",
     }
+}
+
+/// How many one-to-one lessons in a row an adult would have with one more in this slot.
+fn run_with(problem: &Problem, plan: &[Assignment], lsa: usize, slot: usize) -> usize {
+    let alone = |s: usize| plan.iter().any(|a| a.lsa == lsa && a.slot == s && matches!(a.work, Work::OneToOne { .. }));
+    let (mut run, mut longest) = (0, 0);
+    for s in problem.slots_of(problem.slots[slot].day).filter(|s| s.kind != SlotKind::Break) {
+        run = if s.kind == SlotKind::Period && (s.id == slot || alone(s.id)) { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    longest
 }
 
 fn contact(problem: &Problem, plan: &[Assignment], lsa: usize) -> i32 {
@@ -154,6 +166,9 @@ pub fn why(problem: &Problem, plan: &[Assignment], a: &Assignment) -> Why {
 pub struct Day {
     /// What the adults at work have, up to the periods, breaks and lunches they are in school for.
     pub supply: i32,
+    /// What is asked of them that day, about: what has its day, and of each promise the day's share of the lessons in
+    /// which it may be kept, with every group full.
+    pub asked: i32,
     pub planned: i32,
     /// Free minutes in lessons: the reserve.
     pub spare: i32,
@@ -173,6 +188,37 @@ pub fn days(problem: &Problem, plan: &[Assignment]) -> Vec<Day> {
                 day.supply += used;
             }
         }
+    }
+    for (day, asked) in days.iter_mut().zip(asked(problem)) {
+        day.asked = asked.round() as i32;
+    }
+    days
+}
+
+/// Adults' minutes that each day asks for, if promises are spread over the lessons in which they may be kept.
+fn asked(problem: &Problem) -> Vec<f64> {
+    let mut days = vec![0.0; problem.days.len()];
+    for t in &problem.tasks {
+        let minutes: i32 = match t.end_slot.is_some_and(|end| end > t.slot) {
+            true => problem.task_slots(t).map(|s| problem.slots[s].minutes).sum(),
+            false => t.minutes,
+        };
+        days[problem.slots[t.slot].day] += f64::from(minutes) * t.staff as f64;
+    }
+    let mut spread = |minutes: f64, slots: &mut dyn Iterator<Item = usize>| {
+        let places: Vec<usize> = slots.collect();
+        let all: i32 = places.iter().map(|&s| problem.slots[s].minutes).sum();
+        for s in places {
+            days[problem.slots[s].day] += minutes * f64::from(problem.slots[s].minutes) / f64::from(all.max(1));
+        }
+    };
+    for i in &problem.interventions {
+        spread(f64::from(i.minutes) * i.sessions_per_week as f64, &mut i.allowed_slots.iter().copied());
+    }
+    for p in &problem.pupils {
+        let among = p.max_ratio.clamp(1, problem.max_group) as f64;
+        let minutes = f64::from(p.one_to_one_minutes) + f64::from(p.shared_minutes) / among;
+        spread(minutes, &mut problem.slots.iter().map(|s| s.id).filter(|&s| p.weights[s] > 0));
     }
     days
 }

@@ -247,6 +247,8 @@ pub enum PlanWish {
     Adopt(chrono::NaiveDate),
     /// Put the draft away.
     Forget,
+    /// Look at the week that was adopted from a day to come, or at the present one again.
+    WeekFrom(Option<chrono::NaiveDate>),
 }
 
 /// Where an import's rows come from.
@@ -311,6 +313,8 @@ pub struct Shown {
     pub staff: Option<StaffView>,
     pub week: Option<WeekView>,
     pub plan: Option<WeekPlanView>,
+    /// The day whose week the Plan screen looks at, where it is one to come.
+    pub plan_from: Option<chrono::NaiveDate>,
     pub plan_inputs: Option<PlanInputs>,
     /// A day being covered.
     pub cover: Option<CoverView>,

@@ -1,11 +1,10 @@
 //! An adult's slots and duties, day by day: what a calendar app is given.
 
 use chrono::{Days, NaiveDate};
-use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::{Lens, WeekView};
-use crate::model::{Period, Provision, ProvisionId, RunningId, StaffId};
+use crate::model::{Period, RunningId, StaffId};
 use crate::store::{self, Result};
 
 /// How far it reaches where the school has entered no terms.
@@ -29,18 +28,17 @@ pub fn agenda(lens: Lens, staff: StaffId) -> Result<Vec<AgendaRow>> {
     let lens = Lens { initials: true, ..lens };
     let week = WeekView::load(lens)?;
     let (calendar, lengths) = (lens.calendar()?, lens.lengths()?);
-    let mut lines: HashMap<ProvisionId, Provision> = HashMap::new();
-    for id in week.slots.iter().filter_map(|s| s.slot.provision) {
-        lines.extend(store::provision(lens.db, id)?.map(|line| (id, line)));
-    }
     let term = store::terms(lens.db)?.into_iter().map(|t| t.ends).find(|e| *e >= lens.today);
     let mut rows = Vec::new();
     for day in calendar.school_days(lens.today, term.unwrap_or(lens.today + WITHOUT_TERMS)) {
         for period in &week.periods {
             let slots = week.slots.iter().filter(|s| s.slot.staff == staff && s.slot.period == period.id);
-            let slots = slots.filter(|s| calendar.takes_place(&s.slot, day)).map(|s| {
-                let minutes = lengths.minutes(&s.slot, s.slot.provision.and_then(|line| lines.get(&line)));
-                Part { id: s.slot.id.0, group: s.slot.running, minutes, what: &s.pupil, place: &s.slot.place }
+            let slots = slots.filter(|s| calendar.takes_place(&s.slot, day)).map(|s| Part {
+                id: s.slot.id.0,
+                group: s.slot.running,
+                minutes: s.minutes,
+                what: &s.pupil,
+                place: &s.slot.place,
             });
             let duties = week.duties.iter().filter(|d| d.staff == staff && d.period == period.id && calendar.duty_takes_place(d, day));
             let duties = duties.map(|d| Part { id: d.id.0, group: None, minutes: lengths.of_duty(d), what: &d.what, place: &d.place });

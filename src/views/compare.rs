@@ -4,7 +4,8 @@ use super::Pay;
 use super::plan::{Draft, Given, WeekPlanView};
 use crate::planner::validate::hours;
 use crate::planner::whatif::{WhatIf, supposed};
-use crate::planner::{Options, Problem, solve};
+use crate::planner::{Options, Problem, Work, solve};
+use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
 /// How long a supposed week is planned, in seconds.
@@ -37,6 +38,8 @@ pub struct Comparison {
     pub pupils: Vec<Difference>,
     pub lsas: Vec<Difference>,
     pub levels: ([i64; 5], [i64; 5]),
+    /// What each level comes to in words.
+    pub words: ([String; 5], [String; 5]),
 }
 
 impl Comparison {
@@ -49,6 +52,7 @@ impl Comparison {
             pupils: pupils.filter(differs).collect(),
             lsas: lsas.filter(differs).collect(),
             levels: (before.verdict.levels.as_array(), after.verdict.levels.as_array()),
+            words: (std::array::from_fn(|i| before.in_words(i)), std::array::from_fn(|i| after.in_words(i))),
         };
         made.pupils.sort_by_key(|d| (d.by(), d.name.clone()));
         made.lsas.sort_by_key(|d| (d.by(), d.name.clone()));
@@ -118,6 +122,8 @@ pub struct Scenario {
     pub supposed: Vec<WhatIf>,
     pub comparison: Comparison,
     pub draft: Draft,
+    /// Care, medicine and duties that nobody would do: `5 × Gastrostomy feed (Lily Walker)`.
+    pub undone: Vec<String>,
     /// What the contracts cost more or less in a year, in pence; none where a rate is not known.
     pub cost_a_year: Option<i64>,
 }
@@ -133,8 +139,21 @@ impl Scenario {
         // Both are judged by what they change of the plan that is shown: that one changes nothing of itself.
         let near = Problem { current_plan: Some(shown.plan.clone()), ..problem.clone() };
         let before = Draft::of(&near, shown.plan.clone(), [None; 5], 0.0);
-        Self { comparison: Comparison::of(&before, &draft, pay), supposed: all, draft, cost_a_year }
+        let undone = undone(&changed, &draft);
+        Self { comparison: Comparison::of(&before, &draft, pay), supposed: all, draft, undone, cost_a_year }
     }
+}
+
+/// Tasks that have fewer adults than they need, the same on several days as one.
+fn undone(problem: &Problem, draft: &Draft) -> Vec<String> {
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    for task in &problem.tasks {
+        let staffed = draft.plan.iter().filter(|a| matches!(a.work, Work::Task { task: t } if t == task.id)).count();
+        if staffed < task.staff {
+            *times.entry(problem.work_name(&Work::Task { task: task.id })).or_default() += 1;
+        }
+    }
+    times.into_iter().map(|(what, n)| if n == 1 { what } else { format!("{n} × {what}") }).collect()
 }
 
 /// What all contracts together cost more or less in a year.

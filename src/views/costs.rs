@@ -26,7 +26,7 @@ pub struct PupilCost {
     pub given: i64,
     pub a_year: i64,
     pub top_up: i64,
-    /// Minutes a week that are noted for the pupil and that no line says: they are in none of these.
+    /// Minutes a week that are noted for the pupil and that no line says: they count as a line of their own.
     pub in_no_line: u32,
     /// Beyond Element 2 and the top-up.
     pub uncovered: i64,

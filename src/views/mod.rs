@@ -45,7 +45,7 @@ pub use ledger::{LedgerLine, LedgerView, SessionLine};
 pub use lens::Lens;
 pub use notices::{Notice, NoticeDoes};
 pub use pay::{Pay, Rate};
-pub use plan::{Draft, Given, LsaLoad, PupilLoad, WeekPlanView};
+pub use plan::{Draft, Given, LEANS_FROM, LsaLoad, PupilLoad, WeekPlanView};
 pub use planning::{Planning, SessionFor, SessionWhat, When};
 pub use portrait::PortraitPage;
 pub use pupil::{LinkRow, PlanView, PupilView, TimelineRow};

@@ -7,7 +7,7 @@ use crate::planner::validate::{hours, warnings};
 use crate::planner::{Assignment, Problem, Progress, Verdict, Work, check};
 
 /// A pupil with less support than this a week, in minutes, does not depend on the one adult who gives it.
-const MUCH: i32 = 300;
+pub const LEANS_FROM: i32 = 300;
 
 /// The planner's week on the screen.
 #[derive(Clone, Debug)]
@@ -71,7 +71,10 @@ impl LsaLoad {
 pub struct PupilLoad {
     pub name: String,
     pub promised: i32,
+    /// What is planned of what is promised.
     pub planned: i32,
+    /// What is planned beside it: care, and what stands without an amount.
+    pub beside: i32,
     /// Sessions promised and planned.
     pub sessions: (usize, usize),
     pub adults: usize,
@@ -179,8 +182,9 @@ impl WeekPlanView {
 
     /// Pupils with much support of whom one adult has more than the school wants: who, and what that adult gives.
     pub fn on_one_adult<'d>(&self, draft: &'d Draft) -> Vec<(&'d PupilLoad, &'d Given)> {
-        let much = MUCH * self.planning.weeks() as i32;
-        let beyond = |p: &&PupilLoad| p.planned >= much && p.most_with_one.is_some_and(|share| share > self.planning.most_with_one);
+        let much = LEANS_FROM * self.planning.weeks() as i32;
+        let beyond =
+            |p: &&PupilLoad| p.planned + p.beside >= much && p.most_with_one.is_some_and(|share| share > self.planning.most_with_one);
         let mut found: Vec<_> = draft.pupils.iter().filter(beyond).filter_map(|p| Some((p, p.given.first()?))).collect();
         found.sort_by_key(|(p, _)| std::cmp::Reverse(p.most_with_one));
         found
@@ -284,13 +288,21 @@ fn pupil_load(problem: &Problem, plan: &[Assignment], pupil: usize) -> PupilLoad
     let key: i32 = mine.iter().filter(|a| Some(a.lsa) == p.key_worker).map(|a| minutes(&a)).sum();
     let given = given(problem, &mine);
     let own = problem.interventions.iter().filter(|i| i.pupils.contains(&pupil));
-    let session_minutes: i32 = own.clone().map(|i| i.minutes * i.sessions_per_week as i32).sum();
+    let session_minutes: i32 = own.clone().filter(|i| !i.unstated).map(|i| i.minutes * i.sessions_per_week as i32).sum();
     let sessions = |a: &&&Assignment| matches!(a.work, Work::Intervention { .. });
     let held = mine.iter().filter(|a| matches!(a.work, Work::Intervention { .. })).count();
+    // Care, and what stands without an amount, is no part of what is promised.
+    let beside = |a: &&&Assignment| match a.work {
+        Work::Task { .. } => true,
+        Work::Intervention { intervention } => problem.interventions[intervention].unstated,
+        _ => false,
+    };
+    let beside: i32 = mine.iter().filter(beside).map(|a| minutes(&a)).sum();
     PupilLoad {
         name: p.name.clone(),
         promised: p.one_to_one_minutes + p.shared_minutes + session_minutes,
-        planned: all,
+        planned: all - beside,
+        beside,
         sessions: (own.map(|i| i.sessions_per_week).sum(), held),
         out_of_class: mine.iter().filter(sessions).map(|a| minutes(&a)).sum(),
         most_with_one: given.first().filter(|_| all > 0).map(|most| most.minutes * 100 / all),

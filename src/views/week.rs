@@ -1,9 +1,9 @@
 //! The school's week: periods by day, and who is with whom.
 
-use chrono::Weekday;
-use std::collections::HashMap;
+use chrono::{NaiveDate, Weekday};
+use std::collections::{BTreeSet, HashMap};
 
-use crate::model::{Duty, Period, ProvisionId, PupilId, SetTask, StaffId, TargetId, WeekSlot};
+use crate::model::{Duty, Period, Provision, ProvisionId, PupilId, SetTask, StaffId, TargetId, WeekSlot};
 use crate::store::{self, Result};
 
 use super::Lens;
@@ -15,6 +15,8 @@ pub struct WeekView {
     pub slots: Vec<SlotRow>,
     /// Weekly duties without a pupil.
     pub duties: Vec<Duty>,
+    /// Days to come on which something begins: the week is another one from then on.
+    pub turns: Vec<NaiveDate>,
     /// Whether the school runs a two-week cycle.
     pub cycle: bool,
     /// Supporting staff with the days they work.
@@ -31,8 +33,10 @@ pub struct SlotRow {
     pub slot: WeekSlot,
     pub pupil: String,
     pub staff: String,
-    /// The task, the target or the provision; empty where the slot has none of them.
+    /// Its last day where it has one; then the task, the target or the provision, as far as there is one.
     pub purpose: String,
+    /// Minutes of one meeting.
+    pub minutes: u16,
 }
 
 impl WeekView {
@@ -61,8 +65,16 @@ impl WeekView {
         }
         let tasks: Vec<SetTask> = store::kept(lens.db)?;
         let stands = |s: &WeekSlot| s.ends.is_none_or(|e| e >= lens.today && e >= s.starts);
-        let slots = store::slots(lens.db)?.into_iter().filter(|s| stands(s) && visible(&s.pupil));
+        let slots: Vec<_> = store::slots(lens.db)?.into_iter().filter(|s| stands(s) && visible(&s.pupil)).collect();
+        let lengths = lens.lengths()?;
+        let mut lines: HashMap<ProvisionId, Provision> = HashMap::new();
+        for id in slots.iter().filter_map(|s| s.provision) {
+            if !lines.contains_key(&id) {
+                lines.extend(store::provision(lens.db, id)?.map(|line| (id, line)));
+            }
+        }
         view.slots = slots
+            .into_iter()
             .filter_map(|slot| {
                 let find =
                     |list: Option<&Vec<(TargetId, String)>>| list?.iter().find(|(id, _)| Some(*id) == slot.target).map(|(_, w)| w.clone());
@@ -71,13 +83,14 @@ impl WeekView {
                 };
                 let task = tasks.iter().find(|t| Some(t.id) == slot.task).map(|t| t.what.clone());
                 let purpose = task.or_else(|| find(view.targets.get(&slot.pupil))).or_else(|| line(view.provisions.get(&slot.pupil)));
-                let from = (!slot.is_in_week_of(lens.today) && slot.starts > lens.today)
-                    .then(|| format!("from {}", slot.starts.format("%-d %b %Y")));
-                let purpose = from.into_iter().chain(purpose).collect::<Vec<_>>().join(": ");
+                let until = slot.ends.map(|end| format!("until {}", end.format("%-d %b %Y")));
+                let purpose = until.into_iter().chain(purpose).collect::<Vec<_>>().join(": ");
+                let minutes = lengths.minutes(&slot, slot.provision.and_then(|line| lines.get(&line)));
                 Some(SlotRow {
                     pupil: pupil_names.get(&slot.pupil)?.clone(),
                     staff: staff_names.get(&slot.staff).cloned().unwrap_or_default(),
                     purpose,
+                    minutes,
                     slot,
                 })
             })
@@ -94,8 +107,21 @@ impl WeekView {
             .into_iter()
             .filter(|d| d.ends.is_none_or(|e| e >= lens.today && d.starts.is_none_or(|s| e >= s)))
             .collect();
+        let slots = view.slots.iter().filter(|s| !s.slot.is_in_week_of(lens.today)).map(|s| s.slot.starts);
+        let duties = view.duties.iter().filter(|d| !d.is_in_week_of(lens.today)).filter_map(|d| d.starts);
+        view.turns = slots.chain(duties).filter(|day| *day > lens.today).collect::<BTreeSet<_>>().into_iter().collect();
         view.cycle = store::school(lens.db)?.week_a.is_some();
         view.pupils = pupils;
         Ok(view)
+    }
+
+    /// The slots of the week that is looked at from a day.
+    pub fn slots_of(&self, day: NaiveDate) -> impl Iterator<Item = &SlotRow> {
+        self.slots.iter().filter(move |s| s.slot.is_in_week_of(day))
+    }
+
+    /// The duties of that week.
+    pub fn duties_of(&self, day: NaiveDate) -> impl Iterator<Item = &Duty> {
+        self.duties.iter().filter(move |d| d.is_in_week_of(day))
     }
 }

@@ -1,6 +1,6 @@
 //! The week: periods by day, by LSA or by pupil; slots are made and ended here.
 
-use chrono::Weekday;
+use chrono::{NaiveDate, Weekday};
 use egui::{RichText, Ui};
 use serde::{Deserialize, Serialize};
 
@@ -19,12 +19,17 @@ use crate::views::{SlotRow, WeekView};
 /// What to know before a timetable leaves.
 const CALENDAR: &str = "A calendar shows pupils as initials, the PDF by name. Both are audited.";
 
+/// So many weeks to come can be looked at: more than are ever adopted ahead.
+const TURNS: usize = 4;
+
 /// The state of the Timetable screen.
 #[derive(Default)]
 pub struct Timetable {
     staff: Option<StaffId>,
     pupil: Option<PupilId>,
     by_pupil: bool,
+    /// The day from which the week is looked at, where it is not today.
+    from: Option<NaiveDate>,
     form: Drafted<SlotForm>,
     duty: DutyForm,
 }
@@ -85,6 +90,7 @@ impl Timetable {
                 }
                 self.export(ui, cx, view);
             });
+            self.turns(ui, view);
             ui.add_space(space::S);
             self.grid(ui, cx, view);
         });
@@ -99,13 +105,27 @@ impl Timetable {
         self.duty.ui(ui, cx, view.cycle);
     }
 
+    /// Where another week begins on a day to come: which of them is shown.
+    fn turns(&mut self, ui: &mut Ui, view: &WeekView) {
+        self.from = self.from.filter(|day| view.turns.contains(day));
+        if view.turns.is_empty() {
+            return;
+        }
+        let turns = view.turns.iter().take(TURNS).map(|day| (Some(*day), format!("From {}", day.format("%-d %b %Y"))));
+        let all: Vec<(Option<NaiveDate>, String)> = std::iter::once((None, "This week".to_owned())).chain(turns).collect();
+        let options: Vec<_> = all.iter().map(|(day, words)| (*day, words.as_str())).collect();
+        ui.add_space(space::S);
+        widgets::segmented(ui, &mut self.from, &options);
+    }
+
     /// The week that is shown, a row for each slot and duty.
     fn export(&self, ui: &mut Ui, cx: &mut Cx, view: &WeekView) {
+        let from = self.from.unwrap_or(cx.now.today());
         let shown = |s: &&SlotRow| if self.by_pupil { Some(s.slot.pupil) == self.pupil } else { Some(s.slot.staff) == self.staff };
         let period = |id: PeriodId| view.periods.iter().find(|p| p.id == id);
         let week = |w: Option<CycleWeek>| w.map(|w| w.letter().to_owned()).unwrap_or_default();
         let lines = || {
-            let slots = view.slots.iter().filter(shown).map(|s| (&s.slot.weekday, s.slot.period, s.slot.week, s));
+            let slots = view.slots_of(from).filter(shown).map(|s| (&s.slot.weekday, s.slot.period, s.slot.week, s));
             let mut rows: Vec<(u32, u16, Vec<String>)> = slots
                 .filter_map(|(day, id, cycle, s)| {
                     let p = period(id)?;
@@ -114,7 +134,7 @@ impl Timetable {
                     Some((day.num_days_from_monday(), p.starts, cells.to_vec()))
                 })
                 .collect();
-            let own = view.duties.iter().filter(|d| !self.by_pupil && Some(d.staff) == self.staff);
+            let own = view.duties_of(from).filter(|d| !self.by_pupil && Some(d.staff) == self.staff);
             rows.extend(own.filter_map(|d| {
                 let p = period(d.period)?;
                 let who = view.staff.iter().find(|s| s.0 == d.staff).map(|s| s.1.clone()).unwrap_or_default();
@@ -162,9 +182,9 @@ impl Timetable {
 
     fn cell(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekView, period: &Period, day: Weekday, width: f32) {
         let t = tokens(ui);
+        let from = self.from.unwrap_or(cx.now.today());
         let slots: Vec<&SlotRow> = view
-            .slots
-            .iter()
+            .slots_of(from)
             .filter(|s| s.slot.weekday == day && s.slot.period == period.id)
             .filter(|s| if self.by_pupil { Some(s.slot.pupil) == self.pupil } else { Some(s.slot.staff) == self.staff })
             .collect();
@@ -172,8 +192,7 @@ impl Timetable {
             ui.allocate_ui_with_layout(egui::vec2(width, 40.0), egui::Layout::top_down(egui::Align::Min), |ui| {
                 ui.set_width(width);
                 let duties: Vec<&Duty> = view
-                    .duties
-                    .iter()
+                    .duties_of(from)
                     .filter(|d| !self.by_pupil && Some(d.staff) == self.staff && d.weekday == day && d.period == period.id)
                     .collect();
                 for duty in &duties {

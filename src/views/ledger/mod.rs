@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::Lens;
 use super::today::logged_words;
 use crate::model::{
-    CostRules, Plan, Provision, ProvisionId, PupilId, Session, Staff, StaffId, SupportNeeds, WeekSlot, minutes_words, pounds,
+    CostRules, Plan, Provision, ProvisionId, PupilId, Session, Staff, StaffId, SupportNeeds, WeekSlot, minutes_words, pounds, thousands,
 };
 use crate::rules::{Facts, Given, Ledger, Unit, cost_of_a_year, cost_of_sessions, counted, lapse, ledger, uncovered};
 use crate::store::{self, Result};
@@ -127,8 +127,9 @@ impl LedgerView {
     /// What a year costs against what it is funded with, as a sentence.
     pub fn funding_words(&self) -> String {
         let rules = &self.rules;
-        let bears = format!("the £{} that the school bears first", rules.element_2_pounds);
-        let top_up = if self.top_up_pounds > 0 { format!(" and the top-up of £{}", self.top_up_pounds) } else { String::new() };
+        let bears = format!("the {} that the school bears first", whole_pounds(rules.element_2_pounds));
+        let top_up =
+            if self.top_up_pounds > 0 { format!(" and the top-up of {}", whole_pounds(self.top_up_pounds)) } else { String::new() };
         let rest = match uncovered(rules, self.cost_a_year(), self.top_up_pounds) {
             0 => format!("within {bears}{top_up}"),
             pence => format!("{} more than {bears}{top_up}", pounds(pence)),
@@ -247,6 +248,10 @@ fn session_line(session: &Session, staff: &HashMap<StaffId, Staff>, counts: i64)
         delivered: session.delivered(),
         words: logged_words(session),
     }
+}
+
+fn whole_pounds(amount: u32) -> String {
+    format!("£{}", thousands(i64::from(amount)))
 }
 
 /// An amount as a person says it.

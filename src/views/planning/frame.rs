@@ -70,6 +70,7 @@ impl Maker {
             current: Vec::new(),
             notes: Vec::new(),
             monday,
+            from,
         };
         Self { planning, lesson, weeks, from, rules, unplanned: HashMap::new(), undosed: HashMap::new() }
     }

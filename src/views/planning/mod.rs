@@ -99,6 +99,8 @@ pub struct Planning {
     pub notes: Vec<String>,
     /// The Monday from which the plan is meant.
     pub monday: NaiveDate,
+    /// The day whose week it is: today, or the first of a week that was adopted for later.
+    pub from: NaiveDate,
 }
 
 impl Planning {

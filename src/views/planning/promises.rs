@@ -100,6 +100,7 @@ impl Maker {
             statutory: false,
             allowed_slots: fits.map(|s| s.id).collect(),
             max_per_day: (times as usize).div_ceil(WEEKDAYS.len()).max(1),
+            unstated: false,
         }
     }
 }

@@ -86,7 +86,7 @@ impl Maker {
         let id = self.planning.sessions.len();
         let minutes = self.planning.problem.slots[place].minutes;
         let once = self.intervention(name, pupils, minutes, 1);
-        self.planning.problem.interventions.push(Intervention { id, statutory, allowed_slots: vec![place], ..once });
+        self.planning.problem.interventions.push(Intervention { id, statutory, allowed_slots: vec![place], unstated: true, ..once });
         self.planning
             .sessions
             .push(SessionFor { what: SessionWhat::Stands(self.planning.fixed.len()), week: self.planning.whens[place].week });

@@ -65,14 +65,20 @@ fn levels(ui: &mut Ui, comparison: &Comparison) {
     let (before, after) = comparison.levels;
     ui.horizontal_wrapped(|ui| {
         for (i, (name, what)) in LEVELS.iter().enumerate() {
-            let by = after[i] - before[i];
-            let (level, words) = match by {
-                0 => (Level::Plain, format!("{name}: the same")),
-                by if by < 0 => (Level::Good, format!("{name}: better by {}", thousands(-by))),
-                by => (Level::Warn, format!("{name}: worse by {}", thousands(by))),
+            let (was, is) = (&comparison.words.0[i], &comparison.words.1[i]);
+            let level = match after[i] - before[i] {
+                0 => Level::Plain,
+                by if by < 0 => Level::Good,
+                _ => Level::Warn,
+            };
+            let words = match (level, was == is) {
+                (Level::Plain, _) => format!("{name}: the same, {is}"),
+                (_, false) => format!("{name}: {was}, then {is}"),
+                (Level::Good, true) => format!("{name}: {is}, a little better"),
+                (_, true) => format!("{name}: {is}, a little worse"),
             };
             ui.push_id(i, |ui| widgets::chip(ui, level, &words)).response.on_hover_text(format!(
-                "{} then {}; {what}",
+                "weighs {}, then {}; {what}",
                 thousands(before[i]),
                 thousands(after[i])
             ));

@@ -26,12 +26,12 @@ impl Costs {
         widgets::weak(
             ui,
             format!(
-                "{} to {}; a year has {} weeks of provision, and the school bears the first £{} of a pupil’s provision. Lines without minutes, \
-                 adults without a rate and hours that no line says are left out. The rules stand in Settings, under School; a top-up on the pupil’s page.",
+                "{} to {}; a year has {} weeks of provision, and the school bears the first {} of a pupil’s provision. Lines without minutes, \
+                 adults without a rate and lines without minutes are left out; hours that no line says count as a line of their own. The rules stand in Settings, under School; a top-up on the pupil’s page, with who may support the pupil.",
                 date_words(view.from),
                 date_words(view.to),
                 view.rules.weeks,
-                view.rules.element_2_pounds
+                pounds(i64::from(view.rules.element_2_pounds) * 100)
             ),
         );
         ui.add_space(space::S);
@@ -69,7 +69,7 @@ impl Row for PupilCost {
         Column { title: "A year as promised", share: 1.2 },
         Column { title: "Top-up", share: 1.0 },
         Column { title: "Not covered", share: 1.0 },
-        Column { title: "In no line, a week", share: 1.1 },
+        Column { title: "Of it in no line, a week", share: 1.1 },
     ];
 
     fn cell(&self, column: usize) -> Cell {

@@ -26,8 +26,9 @@ pub fn levels(ui: &mut Ui, view: &WeekPlanView) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(space::S, space::S);
         for (i, (name, what)) in LEVELS.iter().enumerate() {
-            let bound = match draft.bounds[i].filter(|_| i < 3) {
+            let bound = match draft.bounds[i].filter(|bound| i < 3 && (*bound > 0 || now[i] > 0)) {
                 Some(bound) if bound == now[i] => "; proved best".to_owned(),
+                None if now[i] == 0 => "; proved best".to_owned(),
                 Some(bound) => format!("; no plan below {}", thousands(bound)),
                 None => String::new(),
             };

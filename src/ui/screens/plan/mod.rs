@@ -13,6 +13,7 @@ mod tasks;
 mod whatif;
 mod words;
 
+use chrono::{Datelike as _, NaiveDate, Weekday};
 use egui::Ui;
 
 use crate::ui::intent::{Cx, Form, Intent, Place, PlanWish};
@@ -132,7 +133,7 @@ impl PlanScreen {
         }
         self.tasks.dialog(ui, cx, inputs);
         self.lessons.dialog(ui, cx, inputs);
-        self.adopt_dialog(ui, cx);
+        self.adopt_dialog(ui, cx, view.planning.from);
         self.cover.ui(ui, cx);
     }
 
@@ -181,8 +182,10 @@ impl PlanScreen {
     fn head(&mut self, ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView) {
         widgets::page_head(ui, "Plan the week", |ui| {
             if view.draft.is_some() && !view.running {
-                if widgets::primary(ui, "Adopt this plan…").clicked() {
-                    self.adopt = Some(Adopt { from: DateInput::of(Some(cx.now.today())), problem: None });
+                // What is read under “What if” is no draft, and cannot be adopted.
+                if self.look != Look::WhatIf && widgets::primary(ui, "Adopt this plan…").clicked() {
+                    self.adopt =
+                        Some(Adopt { from: DateInput::of(Some(next_monday(cx.now.today()).max(view.planning.from))), problem: None });
                 }
                 if widgets::secondary(ui, None, "Plan again").clicked() {
                     cx.ask(Intent::Plan(PlanWish::Run));
@@ -221,17 +224,10 @@ impl PlanScreen {
             (None, false) => "The week as it stands. A plan is drawn up beside it and changes nothing until it is adopted.",
         };
         widgets::weak(ui, state);
-        if let Some(from) = view.planning.later.iter().map(|s| s.starts).min() {
-            let (from, many) = (from.format("%-d %b %Y"), view.planning.later.len());
-            let what = if many == 1 { "1 slot begins".to_owned() } else { format!("{many} slots begin") };
-            widgets::weak(
-                ui,
-                format!("{what} later, the first on {from}; they are not shown here. A plan that is adopted takes their place."),
-            );
-        }
+        weeks_to_come(ui, cx, view);
     }
 
-    fn adopt_dialog(&mut self, ui: &mut Ui, cx: &mut Cx) {
+    fn adopt_dialog(&mut self, ui: &mut Ui, cx: &mut Cx, looked_at: NaiveDate) {
         let Some(adopt) = &mut self.adopt else { return };
         match cx.outcome(Form::WeekPlan) {
             Some(Ok(())) => {
@@ -248,7 +244,7 @@ impl PlanScreen {
             widgets::paragraph(
                 ui,
                 "The planned week takes the place of the one that stands, from the day you choose. What was planned before \
-                 that day stays as it was. It is one step, and Ctrl+Z takes it back whole.",
+                 that day stays as it was. It is one step: Ctrl+Z takes it back whole, until somebody changes something else.",
             );
             let before = adopt.from.clone();
             widgets::date_field(ui, "From", &mut adopt.from, today);
@@ -259,6 +255,12 @@ impl PlanScreen {
         });
         if save {
             match adopt.from.needed("“From”", today) {
+                Ok(from) if from < looked_at && looked_at > today => {
+                    let first = looked_at.format("%-d %b %Y");
+                    adopt.problem = Some(format!(
+                        "This draft was made from the week that begins on {first}. Adopt it from then on, or go back to this week first."
+                    ));
+                }
                 Ok(from) => cx.ask(Intent::Plan(PlanWish::Adopt(from))),
                 Err(why) => adopt.problem = Some(why),
             }
@@ -267,6 +269,39 @@ impl PlanScreen {
             self.adopt = None;
         }
     }
+}
+
+/// The Monday that comes, or today where it is one: plans begin with a week.
+fn next_monday(today: NaiveDate) -> NaiveDate {
+    today.iter_days().find(|day| day.weekday() == Weekday::Mon).unwrap_or(today)
+}
+
+/// Says that another week begins later, with the way to it and back.
+fn weeks_to_come(ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView) {
+    let planning = &view.planning;
+    let shown = planning.from.format("%-d %b %Y");
+    let later = planning.later.iter().map(|s| s.starts).min();
+    let looks_ahead = planning.from > cx.now.today();
+    if later.is_none() && !looks_ahead {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        if looks_ahead {
+            widgets::weak(ui, format!("This is the week from {shown} on."));
+            if widgets::ghost(ui, None, "Back to this week").clicked() {
+                cx.ask(Intent::Plan(PlanWish::WeekFrom(None)));
+            }
+        }
+        if let Some(from) = later {
+            let many = planning.later.len();
+            let what = if many == 1 { "1 slot begins".to_owned() } else { format!("{many} slots begin") };
+            let first = from.format("%-d %b %Y");
+            widgets::weak(ui, format!("{what} later, the first on {first}. A plan that is adopted takes their place."));
+            if widgets::ghost(ui, None, &format!("Show the week from {first}")).clicked() {
+                cx.ask(Intent::Plan(PlanWish::WeekFrom(Some(from))));
+            }
+        }
+    });
 }
 
 /// One step back: the draft before the last change by hand, or the one that was put away.

@@ -4,6 +4,7 @@ use egui::Ui;
 
 use super::grid::Rows;
 use crate::model::Cell;
+use crate::planner::reasons::Day;
 use crate::planner::validate::hours;
 use crate::ui::intent::{Cx, Place};
 use crate::ui::listing::{Listing, Row, export};
@@ -28,6 +29,7 @@ impl Numbers {
             self.pupils.filter(ui, "Filter the pupils", "Filter by name");
             self.pupils.export(ui, cx, "The plan by pupil", &draft.pupils);
         });
+        widgets::weak(ui, "Beside it: care, and lines that say no amount. They are planned, and no part of what is promised.");
         let chosen = framed(ui, draft.pupils.len(), TABLE, |ui| self.pupils.ui(ui, "plan pupils", &draft.pupils));
         if let Some(i) = chosen {
             cx.go(Place::Pupil(view.planning.pupils[i]));
@@ -39,10 +41,12 @@ impl Numbers {
         let leaning = view.on_one_adult(draft);
         if !leaning.is_empty() {
             widgets::subheading(ui, &format!("More than {} % of the week with one adult", view.planning.most_with_one));
+            let from = hours(crate::views::LEANS_FROM);
+            widgets::weak(ui, format!("Of pupils with {from} a week or more. Settings say the share from which they are named here."));
         }
         for (load, given) in leaning {
             let adult = &draft.lsas[given.lsa].name;
-            widgets::weak(ui, format!("{}: {} of {} with {adult}.", load.name, hours(given.minutes), hours(load.planned)));
+            widgets::weak(ui, format!("{}: {} of {} with {adult}.", load.name, hours(given.minutes), hours(load.planned + load.beside)));
         }
     }
 
@@ -63,6 +67,8 @@ impl Row for PupilLoad {
         Column { title: "Promised", share: 1.0 },
         Column { title: "Planned", share: 1.0 },
         Column { title: "Short", share: 0.8 },
+        Column { title: "Over", share: 0.8 },
+        Column { title: "Beside it", share: 0.9 },
         Column { title: "Sessions", share: 0.8 },
         Column { title: "Out of class", share: 1.0 },
         Column { title: "Adults", share: 0.6 },
@@ -76,10 +82,12 @@ impl Row for PupilLoad {
             1 => Cell::Minutes(i64::from(self.promised)),
             2 => Cell::Minutes(i64::from(self.planned)),
             3 => Cell::Minutes(i64::from((self.promised - self.planned).max(0))),
-            4 => Cell::Of(self.sessions.1, self.sessions.0),
-            5 => Cell::Minutes(i64::from(self.out_of_class)),
-            6 => Cell::Count(self.adults as i64),
-            7 => Cell::Percent(self.with_key_worker.map(i64::from)),
+            4 => Cell::Minutes(i64::from((self.planned - self.promised).max(0))),
+            5 => Cell::Minutes(i64::from(self.beside)),
+            6 => Cell::Of(self.sessions.1, self.sessions.0),
+            7 => Cell::Minutes(i64::from(self.out_of_class)),
+            8 => Cell::Count(self.adults as i64),
+            9 => Cell::Percent(self.with_key_worker.map(i64::from)),
             _ => Cell::Percent(self.most_with_one.map(i64::from)),
         }
     }
@@ -87,7 +95,8 @@ impl Row for PupilLoad {
     fn sentence(&self) -> String {
         let out = if self.out_of_class > 0 { format!(", {} out of class", hours(self.out_of_class)) } else { String::new() };
         let adults = if self.adults == 1 { "1 adult".to_owned() } else { format!("{} adults", self.adults) };
-        format!("{}: {} planned of {} promised{out}, {adults}", self.name, hours(self.planned), hours(self.promised))
+        let beside = if self.beside > 0 { format!(", {} beside it", hours(self.beside)) } else { String::new() };
+        format!("{}: {} planned of {} promised{beside}{out}, {adults}", self.name, hours(self.planned), hours(self.promised))
     }
 }
 
@@ -146,7 +155,8 @@ pub fn in_a_line(view: &WeekPlanView, rows: Rows, person: usize) -> String {
             let load = &view.shown().pupils[person];
             let key = load.with_key_worker.map(|k| format!(", {k} % with the key worker")).unwrap_or_default();
             let adults = if load.adults == 1 { "1 adult".to_owned() } else { format!("{} adults", load.adults) };
-            format!("{} planned, by {adults}{key}", of(load.planned, load.promised))
+            let beside = if load.beside > 0 { format!(", and {} beside it", hours(load.beside)) } else { String::new() };
+            format!("{} planned{beside}, by {adults}{key}", of(load.planned, load.promised))
         }
     }
 }
@@ -157,9 +167,12 @@ pub fn days(ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView) {
     let names = &view.planning.problem.days;
     let lines = || -> Vec<Vec<Cell>> {
         let minutes = |m: i32| Cell::Minutes(i64::from(m));
-        names.iter().zip(days).map(|(n, d)| vec![n.as_str().into(), minutes(d.supply), minutes(d.planned), minutes(d.spare)]).collect()
+        let line = |(name, d): (&String, &Day)| {
+            [vec![name.as_str().into()], [d.supply, d.asked, d.planned, d.spare].map(minutes).to_vec()].concat()
+        };
+        names.iter().zip(days).map(line).collect()
     };
-    const HEAD: [&str; 4] = ["Day", "At work in lessons", "Planned", "Free"];
+    const HEAD: [&str; 5] = ["Day", "At work in lessons", "Asked for, about", "Planned", "Free"];
     export(ui, cx, "The plan by day", || HEAD.map(str::to_owned).to_vec(), lines);
     egui::Grid::new("days").num_columns(HEAD.len()).spacing([space::XL, space::S]).show(ui, |ui| {
         HEAD.iter().for_each(|h| drop(widgets::weak(ui, *h)));
@@ -169,6 +182,11 @@ pub fn days(ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView) {
             ui.end_row();
         }
     });
+    widgets::weak(
+        ui,
+        "Asked for: tasks on their day, and of what each pupil is promised the share of the day in the lessons in which it is wanted, as \
+         if every group were full.",
+    );
 }
 
 /// A table of known height within a page that scrolls.

@@ -7,6 +7,8 @@ use super::compare::differences;
 use crate::model::pounds;
 use crate::planner::Problem;
 use crate::planner::problem::SlotKind;
+use crate::planner::reasons::Shortfall;
+use crate::planner::validate::hours;
 use crate::planner::whatif::WhatIf;
 use crate::ui::intent::{Cx, Intent, PlanWish};
 use crate::ui::theme::{icons, space};
@@ -212,6 +214,9 @@ fn skills(problem: &Problem, lsa: Option<usize>) -> Vec<(String, String)> {
     skills.into_iter().map(|s| (s.clone(), s)).collect()
 }
 
+/// So many pupils are named whom a supposed week leaves short.
+const NAMED: usize = 3;
+
 fn result(ui: &mut Ui, cx: &mut Cx, problem: &Problem, scenario: &Scenario) {
     ui.separator();
     let words: Vec<String> = scenario.supposed.iter().map(|w| w.words(problem)).collect();
@@ -224,13 +229,22 @@ fn result(ui: &mut Ui, cx: &mut Cx, problem: &Problem, scenario: &Scenario) {
     };
     let short = scenario.draft.short.len();
     let lessons = problem.slots.iter().any(|s| s.kind == SlotKind::Period);
+    if !scenario.undone.is_empty() {
+        widgets::banner(ui, Level::Bad, &format!("Nobody would do this: {}.", scenario.undone.join("; ")));
+        ui.add_space(space::XS);
+    }
+    let names = || {
+        let name = |s: &Shortfall| format!("{} by {}", scenario.draft.pupils[s.pupil].name, hours(s.minutes.missed()));
+        scenario.draft.short.iter().take(NAMED).map(name).collect::<Vec<_>>().join(", ")
+    };
     let short = match (short, lessons) {
         (_, false) => String::new(),
         (0, _) => "No pupil would be short of minutes. ".to_owned(),
-        (1, _) => "1 pupil would be short of minutes. ".to_owned(),
-        (n, _) => format!("{n} pupils would be short of minutes. "),
+        (1, _) => format!("1 pupil would be short of minutes: {}. ", names()),
+        (n, _) if n <= NAMED => format!("{n} pupils would be short of minutes: {}. ", names()),
+        (n, _) => format!("{n} pupils would be short of minutes, the most {}. ", names()),
     };
-    let level = if scenario.draft.short.is_empty() { Level::Good } else { Level::Warn };
+    let level = if scenario.draft.short.is_empty() && scenario.undone.is_empty() { Level::Good } else { Level::Warn };
     widgets::banner(ui, level, &format!("{short}{cost}"));
     ui.add_space(space::S);
     differences(ui, cx, &scenario.comparison);
