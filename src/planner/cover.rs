@@ -41,7 +41,7 @@ pub fn cover(problem: &Problem, base: &[Assignment], time: Duration, seed: u64) 
     let one = |seed: u64| {
         let mut search = Search::new(state.clone(), Aim::Cover, seed);
         for (share, locked, warm, cool) in [(0.6, 0, 170.0, 10.0), (0.3, 2, 30.0, 2.0)] {
-            search.anneal(Stretch { length: time.mul_f64(share), locked, warm, cool }, &until);
+            search.anneal(Stretch { length: time.mul_f64(share), locked, warm, cool, stay: false }, &until);
             rematch(&mut search, &|| until.over());
         }
         (search.best_levels(), search.best.plan())

@@ -177,7 +177,7 @@ fn realise<'g>(master: &Master<'g>, solution: &[f64], level: usize, start: &Stat
     search.best = state;
     let (length, first, then, cool) = if races(start.grid) { (50, 60.0, 150.0, 10.0) } else { (400, 15.0, 30.0, 2.0) };
     for (locked, warm) in [(1, first), (level + 1, then)] {
-        search.anneal(Stretch { length: Duration::from_millis(length), locked, warm, cool }, &shared.until);
+        search.anneal(Stretch { length: Duration::from_millis(length), locked, warm, cool, stay: false }, &shared.until);
     }
     shared.offer(search.best_levels(), &search.best, 0);
     take_best(search, start, shared);

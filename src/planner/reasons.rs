@@ -190,10 +190,13 @@ pub fn days(problem: &Problem, plan: &[Assignment]) -> Vec<Day> {
         }
     }
     for (day, asked) in days.iter_mut().zip(asked(problem)) {
-        day.asked = asked.round() as i32;
+        day.asked = (asked / QUARTER).round() as i32 * QUARTER as i32;
     }
     days
 }
+
+/// What is asked is said to a quarter of an hour.
+const QUARTER: f64 = 15.0;
 
 /// Adults' minutes that each day asks for, if promises are spread over the lessons in which they may be kept.
 fn asked(problem: &Problem) -> Vec<f64> {

@@ -85,7 +85,12 @@ pub struct Stretch {
     pub locked: usize,
     pub warm: f64,
     pub cool: f64,
+    /// Whether what stands now is worth more to keep than a little of anything else.
+    pub stay: bool,
 }
+
+/// What one thing of the present week that is given up weighs where it should stay.
+const STAY: f64 = 30.0;
 
 impl<'g> Search<'g> {
     pub fn new(state: State<'g>, aim: Aim, seed: u64) -> Search<'g> {
@@ -101,7 +106,10 @@ impl<'g> Search<'g> {
         let start = Instant::now();
         self.state = self.best.clone();
         self.state.forget();
-        let weights = self.aim.weights(stretch.locked);
+        let mut weights = self.aim.weights(stretch.locked);
+        if stretch.stay {
+            weights[CHANGES] = weights[CHANGES].max(STAY);
+        }
         self.hands.mix = self.aim.mix(stretch.locked);
         self.hands.back = self.aim.back(stretch.locked, self.state.grid.adults);
         let mut lock = self.aim.levels(&self.state.raw);

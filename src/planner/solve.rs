@@ -225,7 +225,7 @@ fn stand<'g>(problem: &Problem, start: &State<'g>, seed: u64, shared: &Shared) {
     state.load(current);
     let mut search = Search::new(state, Aim::Week, seed);
     for (locked, warm, cool) in [(0, 40.0, 4.0), (4, 20.0, 2.0)] {
-        search.anneal(Stretch { length: Duration::from_millis(60), locked, warm, cool }, &shared.until);
+        search.anneal(Stretch { length: Duration::from_millis(60), locked, warm, cool, stay: true }, &shared.until);
     }
     shared.offer(search.best_levels(), &search.best, search.tried);
 }
@@ -273,10 +273,31 @@ fn passes(start: State, first: usize, seconds: f64, seed: u64, shared: &Shared) 
         let next = if pass == 0 { FIRST } else { usual * 1.5f64.powi(pass as i32 - 1) };
         // What would be left after a pass is added to it where it is too little for one of its own.
         let length = if left < 2.0 * next.min(LONGEST) { left } else { next.min(LONGEST) };
+        // Where there is a present week, a good part of the first second goes into changing little of it.
+        let length = if pass == 0 && !start.before.is_empty() { length.min(FIRST / 2.0) } else { length };
         let proved = shared.best().proved();
-        one_pass(&mut search, &start, pass, proved, length, shared);
+        if pass % 2 == 1 && proved > 1 && !start.before.is_empty() {
+            stay(&start, seed.wrapping_add(pass as u64), length, shared);
+        } else {
+            one_pass(&mut search, &start, pass, proved, length, shared);
+        }
         pass += 1;
     }
+}
+
+/// One pass from the present week, of which it gives up as little as it can: where the hours can all be found, the
+/// week that changes least is seldom found by changing one that was drawn up without it.
+fn stay(start: &State, seed: u64, length: f64, shared: &Shared) {
+    let mut state = start.clone();
+    for item in start.before.iter().flatten() {
+        state.add(*item);
+    }
+    state.forget();
+    let mut search = Search::new(state, Aim::Week, seed);
+    for (share, locked, warm, cool) in [(0.4, 0, 100.0, 4.0), (0.3, 3, 100.0, 4.0), (0.3, 4, 60.0, 2.0)] {
+        search.anneal(Stretch { length: Duration::from_secs_f64(length * share), locked, warm, cool, stay: true }, &shared.until);
+    }
+    shared.offer(search.best_levels(), &search.best, search.tried);
 }
 
 /// What the prover found late has had no time to become good at the later levels: the end is for that.
@@ -288,7 +309,7 @@ fn finish<'g>(search: &mut Search<'g>, start: &State<'g>, length: f64, shared: &
 /// One pass: free at first, then the proved or reached levels locked one after another.
 fn one_pass<'g>(search: &mut Search<'g>, start: &State<'g>, pass: usize, proved: usize, length: f64, shared: &Shared) {
     let part =
-        |share: f64, locked, warm, cool| Stretch { length: Duration::from_secs_f64((length * share).max(0.001)), locked, warm, cool };
+        |share: f64, locked, warm, cool| Stretch { length: Duration::from_secs_f64((length * share).max(0.001)), locked, warm, cool, stay: false };
     if pass > 0 {
         take_best(search, start, shared);
     }

@@ -109,7 +109,7 @@ mod tests {
                 let grid = Grid::new(&sample(size, seed, tension));
                 let mut search = Search::new(State::new(&grid), Aim::Week, seed);
                 let until = Until { deadline: Instant::now() + Duration::from_secs(60), stop: &never };
-                search.anneal(Stretch { length: Duration::from_millis(200), locked: 0, warm: 300.0, cool: 10.0 }, &until);
+                search.anneal(Stretch { length: Duration::from_millis(200), locked: 0, warm: 300.0, cool: 10.0, stay: false }, &until);
                 for detail in details {
                     let mut master = Master::new(&grid, detail, Asked::everything(&grid), Vec::new());
                     for (column, value) in master.start(&search.best) {

@@ -211,6 +211,8 @@ pub fn modal(ui: &mut Ui, id: &str, title: &str, width: f32, content: impl FnOnc
     let width = width.min(room.x - 2.0 * space::L - 24.0);
     let ctx = ui.ctx().clone();
     let fresh = enter_modal(&ctx, id);
+    // Escape closes a list or calendar that is open in the dialog, and leaves the dialog.
+    let list_is_open = egui::Popup::is_any_open(&ctx);
     let area = Modal::default_area(Id::unique(id)).accessible_name(title);
     let response = Modal::new(Id::unique(id)).area(area).frame(frame).show(ui.ctx(), |ui| {
         ui.set_width(width);
@@ -228,7 +230,7 @@ pub fn modal(ui: &mut Ui, id: &str, title: &str, width: f32, content: impl FnOnc
         ui.add_space(space::XS);
         let most = (room.y - 200.0).max(room.y * 0.4);
         // The area remembers how tall it was last; content that has grown still gets the room of the window.
-        ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
+        ScrollArea::vertical().auto_shrink([false, true]).max_height(most).min_scrolled_height(most).show(ui, |ui| {
             ui.set_width(width - space::XL);
             content(ui);
             follow_focus(ui);
@@ -239,7 +241,7 @@ pub fn modal(ui: &mut Ui, id: &str, title: &str, width: f32, content: impl FnOnc
         let mut corner = ui.new_child(egui::UiBuilder::new().max_rect(cross));
         crossed |= button::icon_button(&mut corner, icons::X, "Close").clicked();
     });
-    !(crossed || response.should_close())
+    !(crossed || response.should_close() && !list_is_open)
 }
 
 /// The foot of a dialog: what stood in the way last, Save and Cancel. It is drawn below what scrolls.

@@ -23,20 +23,23 @@ pub fn levels(ui: &mut Ui, view: &WeekPlanView) {
     let (now, stands) = (draft.verdict.levels.as_array(), view.present.verdict.levels.as_array());
     let narrow = ui.available_width() < space::NARROW_PAGE;
     let width = if narrow { ui.available_width() } else { (ui.available_width() - 4.0 * space::S) / 5.0 };
-    ui.horizontal_wrapped(|ui| {
+    let rows = egui::Layout::left_to_right(egui::Align::Min).with_main_wrap(true);
+    ui.with_layout(rows, |ui| {
         ui.spacing_mut().item_spacing = egui::vec2(space::S, space::S);
         for (i, (name, what)) in LEVELS.iter().enumerate() {
             let bound = match draft.bounds[i].filter(|bound| i < 3 && (*bound > 0 || now[i] > 0)) {
-                Some(bound) if bound == now[i] => "; proved best".to_owned(),
-                None if now[i] == 0 => "; proved best".to_owned(),
-                Some(bound) => format!("; no plan below {}", thousands(bound)),
-                None => String::new(),
+                Some(bound) if bound == now[i] => Some("proved best".to_owned()),
+                Some(bound) => Some(format!("weighs {}, and no plan less than {}", thousands(now[i]), thousands(bound))),
+                None if now[i] == 0 && i < 3 => Some("cannot be better".to_owned()),
+                None => None,
             };
-            let beside = match view.draft {
-                Some(_) => format!("weighs {}; now {}{bound}", thousands(now[i]), thousands(stands[i])),
-                None => format!("weighs {}", thousands(now[i])),
+            let stood = view.draft.as_ref().map(|_| format!("now {}", view.present.in_words(i)));
+            let beside = stood.into_iter().chain(bound.filter(|_| view.draft.is_some())).collect::<Vec<_>>().join("; ");
+            let what = match view.draft {
+                Some(_) => format!("{what}: weighs {}, now {}", thousands(now[i]), thousands(stands[i])),
+                None => format!("{what}: weighs {}", thousands(now[i])),
             };
-            tile(ui, width, &format!("{}. {name}", i + 1), &draft.in_words(i), &beside, what);
+            tile(ui, width, &format!("{}. {name}", i + 1), &draft.in_words(i), &beside, &what);
         }
     });
     ui.add_space(space::S);
@@ -61,7 +64,8 @@ fn tile(ui: &mut Ui, width: f32, name: &str, words: &str, beside: &str, what: &s
             ui.add(egui::Label::new(egui::RichText::new(beside).small().color(t.text_weak)).wrap());
         });
     });
-    let all = format!("{name}: {words}. Counted as {what}: {beside}");
+    let beside = if beside.is_empty() { String::new() } else { format!(" ({beside})") };
+    let all = format!("{name}: {words}{beside}. Counted as {what}.");
     response.response.on_hover_text(all);
 }
 
