@@ -12,6 +12,8 @@ pub enum Edit {
     Shift { from: (usize, usize), to: (usize, usize) },
     /// All sessions of an intervention go to another adult.
     Hand { intervention: usize, lsa: usize },
+    /// One of several things that an adult does in a slot moves to another adult or slot; the others stay.
+    Move { what: Assignment, to: (usize, usize) },
     /// One assignment is taken out.
     Without(Assignment),
     /// An adult takes on a pupil in a slot: alone where the pupil is promised that, else in their class, with a
@@ -45,6 +47,7 @@ impl Edit {
             Self::Swap { slot, adults } => swapped(plan, *slot, *adults),
             Self::Shift { from, to } => shifted(problem, plan, *from, *to),
             Self::Hand { intervention, lsa } => handed(plan, *intervention, *lsa),
+            Self::Move { what, to } => moved(problem, plan, what, *to),
             Self::Without(gone) => plan.iter().filter(|a| *a != gone).cloned().collect(),
             Self::Give { pupil, lsa, slot } => given(problem, plan, *pupil, *lsa, *slot),
         };
@@ -76,6 +79,14 @@ fn shifted(problem: &Problem, plan: &[Assignment], from: (usize, usize), to: (us
         _ => x.clone(),
     };
     plan.iter().map(step).collect()
+}
+
+fn moved(problem: &Problem, plan: &[Assignment], what: &Assignment, (lsa, slot): (usize, usize)) -> Vec<Assignment> {
+    let place = |x: &Assignment| match x == what {
+        true => Assignment { lsa, slot, work: in_class(problem, &x.work, slot) },
+        false => x.clone(),
+    };
+    plan.iter().map(place).collect()
 }
 
 fn given(problem: &Problem, plan: &[Assignment], pupil: usize, lsa: usize, slot: usize) -> Vec<Assignment> {
@@ -128,5 +139,20 @@ mod tests {
         assert_eq!(sessions(&handed.plan, often), vec![lsa; had.len()]);
         assert!(!handed.verdict.broken.iter().any(|b| b.contains("given by two adults")), "{:?}", handed.verdict.broken);
         assert_eq!(handed.plan.len(), plan.len());
+    }
+
+    #[test]
+    fn one_of_several_short_sessions_moves_and_the_others_stay() {
+        let problem = sample(Size::Secondary, 2, 0.7);
+        let options = Options { seconds: 0.3, seed: 1, proofs: false };
+        let plan = solve(&problem, options, &AtomicBool::new(false), &mut |_| {}).progress.plan;
+        let beside = |a: &Assignment| plan.iter().filter(|x| (x.lsa, x.slot) == (a.lsa, a.slot)).count();
+        let what =
+            plan.iter().find(|a| beside(a) > 1 && matches!(a.work, Work::Intervention { .. })).expect("somebody has two in a lesson");
+        let to = (0..problem.slots.len()).find(|s| plan.iter().all(|x| x.lsa != what.lsa || x.slot != *s)).unwrap();
+        let tried = Edit::Move { what: what.clone(), to: (what.lsa, to) }.tried(&problem, &plan);
+        let left = tried.plan.iter().filter(|x| (x.lsa, x.slot) == (what.lsa, what.slot)).count();
+        assert_eq!((left, tried.plan.len()), (beside(what) - 1, plan.len()));
+        assert!(tried.plan.contains(&Assignment { slot: to, ..what.clone() }));
     }
 }

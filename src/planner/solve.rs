@@ -308,8 +308,13 @@ fn finish<'g>(search: &mut Search<'g>, start: &State<'g>, length: f64, shared: &
 
 /// One pass: free at first, then the proved or reached levels locked one after another.
 fn one_pass<'g>(search: &mut Search<'g>, start: &State<'g>, pass: usize, proved: usize, length: f64, shared: &Shared) {
-    let part =
-        |share: f64, locked, warm, cool| Stretch { length: Duration::from_secs_f64((length * share).max(0.001)), locked, warm, cool, stay: false };
+    let part = |share: f64, locked, warm, cool| Stretch {
+        length: Duration::from_secs_f64((length * share).max(0.001)),
+        locked,
+        warm,
+        cool,
+        stay: false,
+    };
     if pass > 0 {
         take_best(search, start, shared);
     }

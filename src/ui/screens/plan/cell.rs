@@ -88,10 +88,36 @@ impl CellDialog {
             }
             waiting.push_back(("Leave it out".into(), Edit::Without(only.clone())));
         }
+        if work.len() > 1 {
+            work.iter().for_each(|a| Self::one_of_several(problem, plan, a, &mut waiting));
+        }
         let lacking = view.shown().short.iter().filter(|s| problem.pupils[s.pupil].weights[slot] > 0).take(SHORT);
         waiting.extend(lacking.map(|s| (format!("Take {} on", problem.pupils[s.pupil].name), Edit::Give { pupil: s.pupil, lsa, slot })));
         let title = format!("{}, {}", problem.slot_name(slot), problem.lsas[lsa].name);
         Self { title, work, why, waiting, tried: Vec::new(), refused_too: false }
+    }
+
+    /// What can be done with one of several short things in a lesson, while the others stay.
+    fn one_of_several(problem: &Problem, plan: &[Assignment], a: &Assignment, waiting: &mut VecDeque<(String, Edit)>) {
+        let (lsa, slot, name) = (a.lsa, a.slot, short(problem, a));
+        let whole = match a.work {
+            Work::Intervention { intervention } if problem.interventions[intervention].sessions_per_week > 1 => Some(intervention),
+            _ => None,
+        };
+        for other in (0..problem.lsas.len()).filter(|&l| l != lsa && problem.at_work(l, slot)) {
+            let to = &problem.lsas[other].name;
+            waiting.push_back(match whole {
+                Some(intervention) => (format!("Give all its sessions to {to}: {name}"), Edit::Hand { intervention, lsa: other }),
+                None => (format!("Give it to {to}: {name}"), Edit::Move { what: a.clone(), to: (other, slot) }),
+            });
+        }
+        if let Work::Intervention { intervention } = a.work {
+            let elsewhere = |s: &&usize| **s != slot && !plan.iter().any(|x| (x.lsa, x.slot) == (lsa, **s) && x.work == a.work);
+            for &to in problem.interventions[intervention].allowed_slots.iter().filter(elsewhere) {
+                waiting.push_back((format!("Move it to {}: {name}", problem.slot_name(to)), Edit::Move { what: a.clone(), to: (lsa, to) }));
+            }
+        }
+        waiting.push_back((format!("Leave it out: {name}"), Edit::Without(a.clone())));
     }
 
     /// Nobody is with the pupil then: who could be.
@@ -226,7 +252,7 @@ pub fn effect(now: Levels, then: Levels) -> (Level, String) {
     let changes: Vec<(i64, &str)> =
         then.as_array().iter().zip(now.as_array()).zip(NAMES).map(|((t, n), name)| (t - n, name)).filter(|c| c.0 != 0).collect();
     let words: Vec<String> =
-        changes.iter().map(|(by, name)| format!("{name} {}{}", if *by > 0 { "+" } else { "" }, thousands(*by))).collect();
+        changes.iter().map(|(by, name)| format!("{name} {}{} points", if *by > 0 { "+" } else { "" }, thousands(*by))).collect();
     match changes.first() {
         None => (Level::Good, "no difference".into()),
         Some((by, _)) if *by < 0 => (Level::Good, format!("better: {}", words.join(", "))),
