@@ -207,7 +207,7 @@ fn a_week_without_conflict_has_none() {
 #[test]
 fn a_malformed_problem_names_the_place() {
     let good = serde_json::to_value(sample(Size::Primary, 1, 1.0)).unwrap();
-    let cases: [(&str, serde_json::Value, &str); 7] = [
+    let cases: [(&str, serde_json::Value, &str); 10] = [
         ("/pupils/0/shared_minutes", i32::MAX.into(), "pupils[0]"),
         ("/pupils/1/priority", (-1).into(), "pupils[1].priority"),
         ("/tasks/3/slot", 99.into(), "tasks[3].slot"),
@@ -215,6 +215,9 @@ fn a_malformed_problem_names_the_place() {
         ("/lsas/1/hours", serde_json::json!([null]), "lsas[1].hours"),
         ("/slots/4/minutes", 500.into(), "slots[4].minutes"),
         ("/schema", "other/9".into(), "schema"),
+        ("/plan_date", "2026-13-45".into(), "plan_date"),
+        ("/plan_date", "2026-02-29".into(), "plan_date"),
+        ("/lsas/0/skills", serde_json::json!({ "diabetes": "never" }), "lsas[0].skills.diabetes"),
     ];
     for (at, value, place) in cases {
         let mut bad = good.clone();

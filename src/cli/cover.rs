@@ -14,7 +14,7 @@ use super::print_json;
 use crate::model::Away;
 use crate::planner::check;
 use crate::planner::cover::cover as repair;
-use crate::planner::problem::{Absence, Assignment, Problem};
+use crate::planner::problem::{Absence, Assignment, Problem, Work};
 use crate::views::{CoverView, Lens, Planning};
 
 #[derive(Args)]
@@ -24,7 +24,7 @@ pub struct CoverArgs {
     /// Who is away, by name or number; may be given several times
     #[arg(long, required = true)]
     absent: Vec<String>,
-    /// The day, as the problem calls it
+    /// The day: as the problem calls it, or by its whole name
     #[arg(long)]
     day: String,
     /// Away from this time on, as HH:MM
@@ -75,7 +75,12 @@ pub fn cover(args: &CoverArgs) -> anyhow::Result<()> {
     out!("critical {critical}, fair shortfall {fair}, changes {changes}, educational {educational}, continuity and staff {rest}");
     for gap in &repair.gaps {
         let now: Vec<&str> = gap.now.iter().map(|&l| problem.lsas[l].name.as_str()).collect();
-        let who = if now.is_empty() { "nobody: lost, and owed".to_owned() } else { now.join(", ") };
+        let critical = matches!(gap.was.work, Work::Task { .. });
+        let who = match (now.is_empty(), critical) {
+            (false, _) => now.join(", "),
+            (true, true) => "NOBODY: this has to be done".to_owned(),
+            (true, false) => "nobody: lost, and owed".to_owned(),
+        };
         out!("{}, {}: {who}", problem.slot_name(gap.was.slot), problem.work_name(&gap.was.work));
     }
     Ok(())
@@ -100,7 +105,7 @@ fn of_caseload(args: &CoverArgs, file: &Path) -> anyhow::Result<()> {
     if args.source.open.json {
         let rows = view.rows.iter().map(|r| {
             json!({
-                "when": r.when, "who": r.who, "what": r.what, "instead_of": r.from_name, "now": name(r.to), "redeployed": r.redeployed,
+                "when": r.when, "critical": r.critical, "who": r.who, "what": r.what, "instead_of": r.from_name, "now": name(r.to), "redeployed": r.redeployed,
                 "others": r.others.iter().map(|o| &o.words).collect::<Vec<_>>(),
             })
         });
@@ -109,7 +114,8 @@ fn of_caseload(args: &CoverArgs, file: &Path) -> anyhow::Result<()> {
     let lost = view.rows.iter().filter(|r| r.to.is_none()).count();
     out!("{}: {} change hands or fall out, {lost} of them lost", view.on, view.rows.len());
     for row in &view.rows {
-        let who = name(row.to).unwrap_or_else(|| "nobody: lost, and owed".into());
+        let nobody = if row.critical { "NOBODY: this has to be done" } else { "nobody: lost, and owed" };
+        let who = name(row.to).unwrap_or_else(|| nobody.into());
         out!("{}, {} ({}), instead of {}: {who}", row.when, row.who, row.what, row.from_name);
     }
     Ok(())
@@ -126,7 +132,12 @@ fn date(sight: Lens, planning: &Planning, day: usize) -> anyhow::Result<NaiveDat
 
 /// The day of the cycle that the problem calls so.
 fn day(problem: &Problem, name: &str) -> anyhow::Result<usize> {
-    let day = problem.days.iter().position(|d| d.eq_ignore_ascii_case(name));
+    let by_own_name = problem.days.iter().position(|d| d.eq_ignore_ascii_case(name));
+    // “Thursday” for “Thu”, where only one day begins so.
+    let begins = |d: &&String| d.len() >= 3 && name.to_lowercase().starts_with(&d.to_lowercase());
+    let whole_name = || problem.days.iter().position(|d| begins(&d)).filter(|_| problem.days.iter().filter(begins).count() == 1);
+    let is_weekday = ["monday", "tuesday", "wednesday", "thursday", "friday"].contains(&name.to_lowercase().as_str());
+    let day = by_own_name.or_else(|| whole_name().filter(|_| is_weekday));
     day.with_context(|| format!("There is no day “{name}” in the problem; its days are {}.", problem.days.join(", ")))
 }
 

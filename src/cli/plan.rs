@@ -33,10 +33,10 @@ pub(super) struct Source {
 #[derive(Args)]
 pub struct PlanArgs {
     /// The problem, as JSON in the format lsa-alloc/1
-    #[arg(required_unless_present = "file")]
+    #[arg(required_unless_present = "file", conflicts_with = "file")]
     problem: Option<PathBuf>,
     /// How long to look for better plans
-    #[arg(long, default_value_t = 10.0)]
+    #[arg(long, default_value_t = 10.0, allow_negative_numbers = true)]
     seconds: f64,
     /// Another seed may find another plan
     #[arg(long, default_value_t = 1)]
@@ -51,10 +51,10 @@ pub struct PlanArgs {
 #[derive(Args)]
 pub struct ExplainArgs {
     /// The problem, as JSON in the format lsa-alloc/1
-    #[arg(required_unless_present = "file")]
+    #[arg(required_unless_present = "file", conflicts_with = "file")]
     problem: Option<PathBuf>,
     /// How long to plan before the shortfalls are explained
-    #[arg(long, default_value_t = 5.0)]
+    #[arg(long, default_value_t = 5.0, allow_negative_numbers = true)]
     seconds: f64,
     #[command(flatten)]
     source: Source,

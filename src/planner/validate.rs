@@ -53,8 +53,7 @@ pub fn faults(problem: &Problem) -> Vec<Fault> {
     if problem.schema != SCHEMA {
         found.add("schema", format!("The file says it is “{}”, this planner reads “{SCHEMA}”.", problem.schema));
     }
-    let digits = |at: &[usize]| at.iter().all(|i| problem.plan_date.as_bytes().get(*i).is_some_and(u8::is_ascii_digit));
-    if problem.plan_date.len() != 10 || !digits(&[0, 1, 2, 3, 5, 6, 8, 9]) {
+    if !is_date(&problem.plan_date) {
         found.add("plan_date", format!("“{}” is not a date; write it as 2026-11-23.", problem.plan_date));
     }
     if problem.days.is_empty() || problem.slots.is_empty() || problem.max_group == 0 {
@@ -67,6 +66,24 @@ pub fn faults(problem: &Problem) -> Vec<Fault> {
     found.interventions(problem);
     found.rest(problem);
     found.0
+}
+
+/// Whether a text is a day of the calendar as `YYYY-MM-DD`.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let number =
+        |part: &str, digits: usize| part.parse::<u32>().ok().filter(|_| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()));
+    let [year, month, day] = parts[..] else { return false };
+    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2)) else { return false };
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let days = match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        1..=12 => 31,
+        _ => 0,
+    };
+    (1..=days).contains(&day)
 }
 
 struct Found(Vec<Fault>);
@@ -119,6 +136,12 @@ impl Found {
             }
             if l.hours.iter().flatten().any(|(from, to)| from >= to) {
                 self.add(format!("lsas[{i}].hours"), format!("{} ends a day before it begins.", l.name));
+            }
+            for (skill, until) in l.skills.iter().filter(|(_, until)| !is_date(until)) {
+                self.add(
+                    format!("lsas[{i}].skills.{skill}"),
+                    format!("“{until}” is no day on which the training of {} runs out; write it as 2027-07-31.", l.name),
+                );
             }
             if l.max_contact_minutes < 0 {
                 self.add(format!("lsas[{i}].max_contact_minutes"), format!("{} has less than no contact time.", l.name));
