@@ -516,8 +516,10 @@ fn hours_that_no_line_says_are_followed_and_cost_like_a_line() {
     assert_eq!(ledger.in_no_line, noted.in_no_line);
     assert!(ledger.beside.as_ref().unwrap().contains("a line of their own"));
     let line = ledger.lines.last().unwrap();
+    assert_eq!(line.ledger.weeks[0].monday, today().week(chrono::Weekday::Mon).first_day(), "it is counted since it stands");
     let whole_week = line.ledger.weeks.iter().find(|w| w.school_days == 5).unwrap();
     assert_eq!(whole_week.due, Some(i64::from(noted.in_no_line)));
+    assert_eq!(line.ledger.sum.owed(), 0, "nothing of it has been missed yet");
     let bare =
         store::slots_of_pupil(desk.store.db(), noted.pupil).unwrap().into_iter().find(|s| s.provision.is_none() && s.running.is_none());
     let lost = SessionOutcome::NotDelivered(NotDelivered::Redeployed);

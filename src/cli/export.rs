@@ -103,7 +103,7 @@ fn timetable(args: &ExportArgs, sight: Lens) -> anyhow::Result<Paper> {
     let named: Vec<_> =
         store::staff(sight.db)?.into_iter().filter(|s| s.left_on.is_none() && s.name().eq_ignore_ascii_case(name.trim())).collect();
     match &named[..] {
-        [one] => Ok(Paper::Timetable { staff: one.id }),
+        [one] => Ok(Paper::Timetable { staff: one.id, from: None }),
         [] => anyhow::bail!("Nobody on the staff has this name. Nothing was written."),
         _ => anyhow::bail!("Several people have this name. Nothing was written."),
     }

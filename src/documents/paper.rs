@@ -30,7 +30,8 @@ pub fn document(lens: Lens, paper: &Paper) -> Result<Document, String> {
             Ok(if matches!(paper, Paper::DaySheet { .. }) { day_sheet(&view, &school) } else { tally_sheet(&view, &school) })
         }
         Paper::CoverSheet { staff, day } => CoverSheet::load(lens, *staff, *day).map(|s| super::cover_sheet(&s)).map_err(|e| e.to_string()),
-        Paper::Timetable { staff } => {
+        Paper::Timetable { staff, from } => {
+            let lens = Lens { today: from.unwrap_or(lens.today), ..lens };
             let view = WeekView::load(lens).map_err(|e| e.to_string())?;
             let school = lens.school_name().map_err(|e| e.to_string())?;
             Ok(super::staff_timetable(&view, *staff, &school, lens.today))
@@ -56,7 +57,7 @@ pub fn whole(lens: Lens, paper: &Paper, format: Format) -> Result<Vec<u8>, Strin
 
 /// An adult's term for a calendar app, with pupils as initials.
 fn calendar(lens: Lens, paper: &Paper) -> Result<Vec<u8>, String> {
-    let Paper::Timetable { staff } = paper else { return Err("Only a timetable can be written as a calendar.".into()) };
+    let Paper::Timetable { staff, .. } = paper else { return Err("Only a timetable can be written as a calendar.".into()) };
     Ok(super::calendar(&agenda(lens, *staff).map_err(|e| e.to_string())?))
 }
 

@@ -48,6 +48,8 @@ pub enum Paper {
     /// An adult's week.
     Timetable {
         staff: StaffId,
+        /// The day from which the week is looked at, where it is not today.
+        from: Option<NaiveDate>,
     },
     /// A class's week for its teacher.
     Digest {

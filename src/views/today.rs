@@ -298,7 +298,7 @@ impl<'a> Maker<'a> {
             (Some(task), ..) => task.what,
             (None, Some(running), _) => running.name,
             (None, None, Some(line)) => line.what.clone(),
-            (None, None, None) => String::new(),
+            (None, None, None) => super::week::IN_CLASS.to_owned(),
         };
         let covered = slot.staff != self.staff;
         let instead_of = covered.then(|| store::staff_member(self.lens.db, slot.staff)).transpose()?.flatten().map(|s| s.name());

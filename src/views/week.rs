@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, Weekday};
 use std::collections::{BTreeSet, HashMap};
 
-use crate::model::{Duty, Period, Provision, ProvisionId, PupilId, SetTask, StaffId, TargetId, WeekSlot};
+use crate::model::{Duty, Period, Provision, ProvisionId, PupilId, Running, SetTask, StaffId, TargetId, WeekSlot};
 use crate::store::{self, Result};
 
 use super::Lens;
@@ -33,11 +33,14 @@ pub struct SlotRow {
     pub slot: WeekSlot,
     pub pupil: String,
     pub staff: String,
-    /// Its last day where it has one; then the task, the target or the provision, as far as there is one.
+    /// Its last day where it has one; then the task, the target, the intervention or the provision that it is for.
     pub purpose: String,
     /// Minutes of one meeting.
     pub minutes: u16,
 }
+
+/// What support is called that is for no line, no target and no intervention.
+pub(super) const IN_CLASS: &str = "in class";
 
 impl WeekView {
     /// The slots that stand on or after the lens's day.
@@ -64,6 +67,7 @@ impl WeekView {
             }
         }
         let tasks: Vec<SetTask> = store::kept(lens.db)?;
+        let running: Vec<Running> = store::kept(lens.db)?;
         let stands = |s: &WeekSlot| s.ends.is_none_or(|e| e >= lens.today && e >= s.starts);
         let slots: Vec<_> = store::slots(lens.db)?.into_iter().filter(|s| stands(s) && visible(&s.pupil)).collect();
         let lengths = lens.lengths()?;
@@ -82,7 +86,10 @@ impl WeekView {
                     list?.iter().find(|(id, _)| Some(*id) == slot.provision).map(|(_, w)| w.clone())
                 };
                 let task = tasks.iter().find(|t| Some(t.id) == slot.task).map(|t| t.what.clone());
-                let purpose = task.or_else(|| find(view.targets.get(&slot.pupil))).or_else(|| line(view.provisions.get(&slot.pupil)));
+                let group = || running.iter().find(|r| Some(r.id) == slot.running).map(|r| r.name.clone());
+                let purpose = task.or_else(|| find(view.targets.get(&slot.pupil))).or_else(group);
+                let purpose = purpose.or_else(|| line(view.provisions.get(&slot.pupil)));
+                let purpose = purpose.or_else(|| (slot.provision.is_none() && slot.running.is_none()).then(|| IN_CLASS.to_owned()));
                 let until = slot.ends.map(|end| format!("until {}", end.format("%-d %b %Y")));
                 let purpose = until.into_iter().chain(purpose).collect::<Vec<_>>().join(": ");
                 let minutes = lengths.minutes(&slot, slot.provision.and_then(|line| lines.get(&line)));

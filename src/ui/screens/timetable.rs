@@ -80,8 +80,9 @@ impl Timetable {
                 } else {
                     let options: Vec<_> = view.staff.iter().map(|(id, n, _)| (Some(*id), n.clone())).collect();
                     widgets::choice(ui, "LSA", &mut self.staff, &options);
-                    let paper = self.staff.map(|staff| Paper::Timetable { staff });
-                    for (words, format) in [("This week as PDF", Format::Pdf), ("Term as a calendar", Format::Calendar)] {
+                    let paper = self.staff.map(|staff| Paper::Timetable { staff, from: self.from });
+                    let week = self.from.map_or("This week as PDF".to_owned(), |day| format!("Week from {} as PDF", day.format("%-d %b")));
+                    for (words, format) in [(week.as_str(), Format::Pdf), ("Term as a calendar", Format::Calendar)] {
                         let pressed = widgets::ghost(ui, Some(icons::FILE_TEXT), words).on_hover_text(CALENDAR).clicked();
                         if let Some(paper) = paper.clone().filter(|_| pressed) {
                             cx.ask(Intent::Export { paper, format, path: cx.shown.folders.documents.clone() });

@@ -8,7 +8,8 @@ use std::collections::HashMap;
 use super::Lens;
 use super::today::logged_words;
 use crate::model::{
-    CostRules, Plan, Provision, ProvisionId, PupilId, Session, Staff, StaffId, SupportNeeds, WeekSlot, minutes_words, pounds, thousands,
+    CostRules, Plan, Provision, ProvisionId, PupilId, Session, Staff, StaffId, SupportNeeds, WeekSlot, date_words, minutes_words, pounds,
+    thousands,
 };
 use crate::rules::{Facts, Given, Ledger, Unit, cost_of_a_year, cost_of_sessions, counted, lapse, ledger, uncovered};
 use crate::store::{self, Result};
@@ -115,11 +116,14 @@ impl LedgerView {
         let in_no_line = noted.saturating_sub(said);
         let runs = plans.iter().map(|p| &p.0).filter(|p| p.ended_on.is_none()).min_by_key(|p| p.starts);
         let beside = support.noted(in_no_line, runs, lens.today);
+        // Nobody knows since when the hours are noted; what stood in the timetable is known.
+        let stood_since = slots.iter().filter(|s| is_bare(s)).map(|s| s.starts).min();
         if let Some(line) = &beside {
             let line = Provision { group_size: all.usual_group(common, line), ..line.clone() };
-            lines.push(all.line(common, &line, (runs.map_or(from, |p| p.starts), None), true));
+            lines.push(all.line(common, &line, (stood_since.unwrap_or(lens.today).max(runs.map_or(from, |p| p.starts)), None), true));
         }
-        let beside = beside_words(&lens.name(&person), noted, said, beside.is_some());
+        let own_line = beside.is_some().then_some(stood_since);
+        let beside = beside_words(&lens.name(&person), noted, said, own_line);
         let (name, school, rules) = (lens.name(&person), common.school.clone(), common.rules.clone());
         Ok(Some(Self { pupil, name, school, from, to, lines, beside, in_no_line, rules, top_up_pounds }))
     }
@@ -161,20 +165,28 @@ impl LedgerView {
     }
 }
 
-/// Hours a week that are noted beside what the lines say, and where they are counted.
-fn beside_words(name: &str, noted: u32, said: u32, own_line: bool) -> Option<String> {
+/// Hours a week that are noted beside what the lines say, and where they are counted: as a line of their own, from the
+/// day on which they first stood in the timetable, or with a line that promises lessons.
+fn beside_words(name: &str, noted: u32, said: u32, own_line: Option<Option<NaiveDate>>) -> Option<String> {
     let words = |minutes: u32| minutes_words(i64::from(minutes));
     let counted = match own_line {
-        true => "are counted below as a line of their own, as if they had been noted since the plan began",
-        false => "are counted below as given with the line that promises support by the lesson, though it does not promise them",
+        Some(Some(day)) => {
+            format!("are counted below as a line of their own, from {} on, when they first stood in the timetable", date_words(day))
+        }
+        Some(None) => "are counted below as a line of their own; nothing of them has stood in the timetable yet".to_owned(),
+        None => "are counted below with the line that promises support by the lesson, though it does not promise them".to_owned(),
     };
-    (noted > said).then(|| {
-        format!(
+    (noted > said).then(|| match said {
+        0 => format!(
+            "{} of support a week are noted for {name}, and no line of a plan says what they are for. They {counted}.",
+            words(noted)
+        ),
+        said => format!(
             "{} of support a week are noted for {name}; the lines of the plan say {} of them. The other {} {counted}.",
             words(noted),
-            if said == 0 { "none".to_owned() } else { words(said) },
+            words(said),
             words(noted - said)
-        )
+        ),
     })
 }
 

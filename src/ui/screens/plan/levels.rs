@@ -23,6 +23,7 @@ pub fn levels(ui: &mut Ui, view: &WeekPlanView) {
     let (now, stands) = (draft.verdict.levels.as_array(), view.present.verdict.levels.as_array());
     let narrow = ui.available_width() < space::NARROW_PAGE;
     let width = if narrow { ui.available_width() } else { (ui.available_width() - 4.0 * space::S) / 5.0 };
+    let height = if view.draft.is_some() { TILES.0 } else { TILES.1 };
     let rows = egui::Layout::left_to_right(egui::Align::Min).with_main_wrap(true);
     ui.with_layout(rows, |ui| {
         ui.spacing_mut().item_spacing = egui::vec2(space::S, space::S);
@@ -39,22 +40,22 @@ pub fn levels(ui: &mut Ui, view: &WeekPlanView) {
                 Some(_) => format!("{what}: weighs {}, now {}", thousands(now[i]), thousands(stands[i])),
                 None => format!("{what}: weighs {}", thousands(now[i])),
             };
-            tile(ui, width, &format!("{}. {name}", i + 1), &draft.in_words(i), &beside, &what);
+            tile(ui, egui::vec2(width, height), &format!("{}. {name}", i + 1), &draft.in_words(i), &beside, &what);
         }
     });
     ui.add_space(space::S);
     ui.label(sentence(view));
 }
 
-/// The height of a tile's words.
-const TILE: f32 = 72.0;
+/// The height of a tile's words, beside a draft and without one.
+const TILES: (f32, f32) = (80.0, 48.0);
 
 /// One level as a tile.
-fn tile(ui: &mut Ui, width: f32, name: &str, words: &str, beside: &str, what: &str) {
+fn tile(ui: &mut Ui, size: egui::Vec2, name: &str, words: &str, beside: &str, what: &str) {
     let t = tokens(ui);
     let frame = egui::Frame::new().fill(t.surface).stroke(egui::Stroke::new(1.0, t.line)).corner_radius(8).inner_margin(space::S);
     // Within its margins and its line.
-    let inside = egui::vec2(width - 2.0 * space::S - 2.0, TILE);
+    let inside = egui::vec2(size.x - 2.0 * space::S - 2.0, size.y);
     let response = frame.show(ui, |ui| {
         ui.allocate_ui_with_layout(inside, egui::Layout::top_down(egui::Align::Min), |ui| {
             ui.set_min_size(inside);

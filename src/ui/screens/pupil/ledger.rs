@@ -89,12 +89,12 @@ impl LedgerTab {
         }
         let sum = &line.ledger.sum;
         let due = sum.due.map_or("not stated".to_owned(), |d| line.say(d));
+        let made_up = if sum.made_up > 0 { format!(" ({} of it made up)", line.say(sum.made_up)) } else { String::new() };
         let not_logged = if sum.not_logged > 0 { format!(", {} not logged", line.say(sum.not_logged)) } else { String::new() };
         ui.label(format!(
-            "Due {due}, timetabled {}, given {} ({} of it made up), lost {}{not_logged}. Owed: {}.",
+            "Due {due}, timetabled {}, given {}{made_up}, lost {}{not_logged}. Owed: {}.",
             line.say(sum.timetabled),
             line.say(sum.given()),
-            line.say(sum.made_up),
             line.say(sum.lost_in_all()),
             line.owed_words()
         ));
