@@ -203,11 +203,13 @@ impl Grid {
 }
 
 fn head(ui: &mut Ui, columns: &[(String, f32)], whole: f32, weeks: Option<usize>) {
-    ui.horizontal(|ui| {
+    ui.horizontal_top(|ui| {
         ui.add_space(NAME + space::XS);
         for (column, share) in columns {
             boxed(ui, (whole * share, HEAD), |ui| {
-                drop(ui.add(egui::Label::new(RichText::new(column).text_style(egui::TextStyle::Name("strong".into()))).truncate()))
+                // What is too long for its column goes on below, and does not touch the next one.
+                ui.set_max_width(whole * share - space::XS);
+                drop(ui.add(egui::Label::new(RichText::new(column).text_style(egui::TextStyle::Name("strong".into()))).wrap()))
             });
         }
         match weeks {
