@@ -5,7 +5,7 @@ use crate::problem::{Assignment, Class, Lsa, Problem, Pupil, SlotKind, Work};
 use crate::validate::hours;
 
 /// The earliest date, on which no training is valid any more.
-const LAPSED: &str = "0000-00-00";
+const LAPSED: &str = "0000-01-01";
 
 /// One thing that might change.
 #[derive(Clone, Debug, PartialEq)]

@@ -243,10 +243,15 @@ fn palette_rows(cx: &Cx, words: &str) -> Vec<PaletteRow> {
     for (place, name, ..) in screens(cx.leads()) {
         add("Screen", name, Intent::Go(place));
     }
-    add("Screen", "Widgets gallery", Intent::Go(Place::Gallery));
+    // For who builds the window, and not for who uses it.
+    if cfg!(debug_assertions) {
+        add("Screen", "Widgets gallery", Intent::Go(Place::Gallery));
+    }
     add("Screen", "Before the census", Intent::Go(Place::Census));
     if cx.leads() {
         add("Screen", "Plan the week", Intent::Go(Place::Plan));
+        add("Action", "Adopt a planned week, on Plan the week", Intent::Go(Place::Plan));
+        add("Action", "Cover an absence, on Today", Intent::Go(Place::Today));
     }
     let initials = cx.preferences.initials;
     let name = if initials { "Show names" } else { "Show initials" };
