@@ -149,8 +149,11 @@ fn the_week_of_one_adult_opens_from_their_name_and_a_cell_moves_to_another_day()
     let draft = view(&window).draft.as_ref().expect("the drop makes a draft");
     assert_eq!(draft.plan.len(), view(&window).present.plan.len());
     assert!(draft.verdict.broken.is_empty());
-    press(&mut window, "Take the change back");
+    let saved = window.state().as_ref().unwrap().shown().undo.clone();
+    window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     settle(&mut window);
+    assert!(view(&window).draft.is_none(), "Ctrl+Z takes the change of the draft back");
+    assert_eq!(window.state().as_ref().unwrap().shown().undo, saved, "and not what was saved last");
 
     // The same without a pointer.
     open_cell(&mut window, &format!("{from}, {name}"));

@@ -3,7 +3,7 @@
 use egui::{Align, Frame, Key, KeyboardShortcut, Layout, Margin, Modifiers, Panel, RichText, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use super::help;
-use super::intent::{Cx, Intent, Place, Preference};
+use super::intent::{Cx, Intent, Place, PlanWish, Preference};
 use super::theme::{icons, space, tokens};
 use super::widgets::{self, Level};
 
@@ -44,7 +44,7 @@ struct Palette {
 impl Shell {
     /// Draws the frame; `content` draws the screen in it.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx, place: Place, status: &Status, content: impl FnOnce(&mut Ui, &mut Cx)) {
-        self.shortcuts(ui, cx);
+        self.shortcuts(ui, cx, place);
         let t = tokens(ui);
         let small = ui.available_width() < space::SMALL_WINDOW;
         let bar = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(space::M as i8, space::S as i8));
@@ -149,7 +149,7 @@ impl Shell {
         }
     }
 
-    fn shortcuts(&mut self, ui: &mut Ui, cx: &mut Cx) {
+    fn shortcuts(&mut self, ui: &mut Ui, cx: &mut Cx, here: Place) {
         let typing = ui.ctx().text_edit_focused();
         let pressed = |modifiers, key| ui.input_mut(|i| i.consume_shortcut(&KeyboardShortcut::new(modifiers, key)));
         if pressed(Modifiers::COMMAND, Key::K) {
@@ -164,13 +164,16 @@ impl Shell {
         if pressed(Modifiers::NONE, Key::F9) {
             cx.ask(Intent::Blank);
         }
-        // In a field these keys undo the typing, not the last change.
-        if !typing {
+        // In a field these keys undo the typing, not the last change; and nothing is undone behind an open dialog.
+        let in_dialog = ui.memory(|m| m.top_modal_layer().is_some());
+        if !typing && !in_dialog {
             if pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
                 cx.ask(Intent::Redo);
             }
             if pressed(Modifiers::COMMAND, Key::Z) {
-                cx.ask(Intent::Undo);
+                // What was changed in a draft of the week comes before what was saved last.
+                let in_draft = here == Place::Plan && cx.shown.plan.as_ref().is_some_and(|v| v.draft.is_some() && !v.steps.is_empty());
+                cx.ask(if in_draft { Intent::Plan(PlanWish::StepBack) } else { Intent::Undo });
             }
         }
         const NUMBERS: [Key; 9] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
