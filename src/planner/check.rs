@@ -238,6 +238,9 @@ impl<'a> Judge<'a> {
         if let Some(skill) = i.skill.as_deref().filter(|s| !self.problem.trained(a.lsa, s)) {
             self.broken(format!("{} has no valid training in {skill} ({}).", self.who(a.lsa), i.name));
         }
+        if let Some(by) = i.by.filter(|by| *by != a.lsa) {
+            self.broken(format!("{} is given by {}, not by {}.", i.name, self.who(by), self.who(a.lsa)));
+        }
         if !i.allowed_slots.contains(&a.slot) {
             self.broken(format!("{} may not take place in {}.", i.name, self.problem.slot_name(a.slot)));
         }

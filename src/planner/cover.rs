@@ -103,10 +103,15 @@ pub struct Candidate {
 pub fn candidates(problem: &Problem, base: &[Assignment], gap: &Assignment, past: &[u32]) -> Vec<Candidate> {
     let pupils = pupils_of(problem, &gap.work);
     let skill = skill_of(problem, gap);
+    let by = match gap.work {
+        Work::Intervention { intervention } => problem.interventions[intervention].by,
+        _ => None,
+    };
     let supports = matches!(gap.work, Work::OneToOne { .. } | Work::Shared { .. });
     let may = |l: usize| {
         problem.at_work(l, gap.slot)
             && skill.is_none_or(|s| problem.trained(l, s))
+            && by.is_none_or(|by| by == l)
             && pupils.iter().all(|&p| if supports { problem.may_support(l, p) } else { !problem.pupils[p].avoid.contains(&l) })
     };
     let distance = |l: usize| pupils.iter().map(|&p| problem.distance(l, p)).max().unwrap_or(0);

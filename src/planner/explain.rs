@@ -181,7 +181,10 @@ fn pin_stands(problem: &Problem, pin: &Pin, pins: &[Pin]) -> bool {
             problem.may_support(pin.lsa, p) && problem.pupils[p].weights[pin.slot] > 0 && !in_care
         }
         (_, Some(t), _) => problem.tasks[t].skill.as_deref().is_none_or(|s| problem.trained(pin.lsa, s)),
-        (_, _, Some(x)) => problem.interventions[x].skill.as_deref().is_none_or(|s| problem.trained(pin.lsa, s)),
+        (_, _, Some(x)) => {
+            let session = &problem.interventions[x];
+            session.by.is_none_or(|by| by == pin.lsa) && session.skill.as_deref().is_none_or(|s| problem.trained(pin.lsa, s))
+        }
         _ => true,
     };
     here && apart && fits

@@ -257,7 +257,7 @@ fn near(problem: &Problem, pupil: usize) -> Vec<u16> {
 fn grid_session(problem: &Problem, i: &crate::problem::Intervention, in_care: &[bool]) -> GridSession {
     let free = |s: &usize| i.pupils.iter().all(|p| !in_care[p * problem.slots.len() + s]);
     let able = (0..problem.lsas.len())
-        .filter(|&l| i.skill.as_deref().is_none_or(|s| problem.trained(l, s)))
+        .filter(|&l| i.by.is_none_or(|by| by == l) && i.skill.as_deref().is_none_or(|s| problem.trained(l, s)))
         .filter(|&l| i.pupils.iter().all(|&p| !problem.pupils[p].avoid.contains(&l)))
         .map(|l| l as u16)
         .collect();

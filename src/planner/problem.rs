@@ -143,6 +143,9 @@ pub struct Intervention {
     pub allowed_slots: Vec<usize>,
     #[serde(default = "once")]
     pub max_per_day: usize,
+    /// The one adult who gives it, where the plan names them: a pupil's key worker.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<usize>,
     /// Whether nobody has said an amount: it stands in the week, and is no promise of so much.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unstated: bool,

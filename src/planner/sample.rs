@@ -240,6 +240,7 @@ fn interventions(problem: &mut Problem, size: Size, random: &mut Random) {
             statutory: count == 1,
             allowed_slots: allowed,
             max_per_day: 1,
+            by: None,
             unstated: false,
         });
     }

@@ -221,6 +221,7 @@ impl Found {
             for (k, p) in x.pupils.iter().enumerate() {
                 self.within(format!("interventions[{i}].pupils[{k}]"), *p, problem.pupils.len(), "pupil");
             }
+            x.by.map(|by| self.within(format!("interventions[{i}].by"), by, problem.lsas.len(), "LSA"));
             for (k, s) in x.allowed_slots.iter().enumerate() {
                 self.within(format!("interventions[{i}].allowed_slots[{k}]"), *s, problem.slots.len(), "slot");
             }

@@ -79,6 +79,8 @@ impl WhatIf {
                     p.key_worker = p.key_worker.filter(|k| k != lsa);
                     p.team.retain(|t| t != lsa);
                 }
+                // Somebody else becomes the key worker.
+                problem.interventions.iter_mut().for_each(|i| i.by = i.by.filter(|by| by != lsa));
             }
             Self::Hours { lsa, minutes, outside } => problem.lsas[*lsa].max_contact_minutes = (minutes - outside).max(0),
             Self::DayOff { lsa, day } => problem.lsas[*lsa].hours[*day] = None,

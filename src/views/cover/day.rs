@@ -96,6 +96,8 @@ impl Day {
                     own.id = self.problem.interventions.len();
                     (own.sessions_per_week, own.max_per_day, own.allowed_slots) = (1, 1, vec![a.slot]);
                     own.minutes = own.minutes.min(minutes);
+                    // While a key worker is away, somebody else may stand in for them.
+                    own.by = None;
                     self.of_week.push(*intervention);
                     *intervention = own.id;
                     self.problem.interventions.push(own);

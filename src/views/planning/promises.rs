@@ -44,7 +44,9 @@ impl Maker {
     fn session(&mut self, pupil: usize, line: &Provision, times: i32, minutes: i32, statutory: bool) {
         let name = format!("{} ({})", line.what, self.planning.problem.pupils[pupil].name);
         let what = SessionWhat::Line { provision: line.id, pupil: self.planning.pupils[pupil] };
-        let group = Intervention { statutory, ..self.intervention(name, vec![pupil], minutes, times) };
+        // “The key worker” in a plan is a person: the pupil's own.
+        let by = self.planning.problem.pupils[pupil].key_worker.filter(|_| line.who.to_lowercase().contains("key worker"));
+        let group = Intervention { statutory, by, ..self.intervention(name, vec![pupil], minutes, times) };
         self.each_week(what, &group);
     }
 
@@ -100,6 +102,7 @@ impl Maker {
             statutory: false,
             allowed_slots: fits.map(|s| s.id).collect(),
             max_per_day: (times as usize).div_ceil(WEEKDAYS.len()).max(1),
+            by: None,
             unstated: false,
         }
     }
