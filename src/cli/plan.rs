@@ -126,7 +126,10 @@ pub fn plan(args: &PlanArgs) -> anyhow::Result<()> {
     warnings(&problem).iter().for_each(|w| out!("Note: {w}"));
     out!("{:<18} {:>9}   no plan can be below", "level", "value");
     for (level, name) in LEVELS.iter().enumerate() {
+        // Nothing is below none.
+        let none = || (progress.levels[level] == 0).then_some(0);
         let bound = bound(level)
+            .or_else(none)
             .map_or("not known".to_owned(), |b| format!("{b}{}", if b == progress.levels[level] { " (proved best)" } else { "" }));
         out!("{name:<18} {:>9}   {bound}", progress.levels[level]);
     }
