@@ -150,7 +150,9 @@ fn undone(problem: &Problem, draft: &Draft) -> Vec<String> {
     for task in &problem.tasks {
         let staffed = draft.plan.iter().filter(|a| matches!(a.work, Work::Task { task: t } if t == task.id)).count();
         if staffed < task.staff {
-            *times.entry(problem.work_name(&Work::Task { task: task.id })).or_default() += 1;
+            let what = if task.name.is_empty() { &task.kind } else { &task.name };
+            let whose = task.pupil.map(|p| format!(" for {}", problem.pupils[p].name)).unwrap_or_default();
+            *times.entry(format!("{what}{whose}")).or_default() += 1;
         }
     }
     times.into_iter().map(|(what, n)| if n == 1 { what } else { format!("{n} × {what}") }).collect()
@@ -180,6 +182,15 @@ mod tests {
 
     fn draft(problem: &Problem, plan: Vec<crate::planner::Assignment>) -> Draft {
         Draft::of(problem, plan, [None; 5], 0.0)
+    }
+
+    #[test]
+    fn what_nobody_would_do_is_named_once_however_many_days_it_is_on() {
+        let problem = sample(Size::Primary, 3, 0.9);
+        let all = undone(&problem, &draft(&problem, Vec::new()));
+        let staffed: usize = all.iter().map(|words| words.split(" × ").next().and_then(|n| n.parse().ok()).unwrap_or(1)).sum();
+        assert_eq!(staffed, problem.tasks.len(), "{all:?}");
+        assert!(all.len() < problem.tasks.len() && all.iter().any(|words| words.contains(" for Pupil ")), "{all:?}");
     }
 
     fn pay(problem: &Problem, outside: i32) -> Pay {

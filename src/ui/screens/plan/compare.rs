@@ -63,7 +63,10 @@ pub fn differences(ui: &mut Ui, cx: &mut Cx, comparison: &Comparison) {
 
 fn levels(ui: &mut Ui, comparison: &Comparison) {
     let (before, after) = comparison.levels;
-    ui.horizontal_wrapped(|ui| {
+    ui.scope(|ui| {
+        // A level to a line, as close as chips may stand.
+        ui.spacing_mut().interact_size.y = 0.0;
+        ui.spacing_mut().item_spacing.y = space::XS;
         for (i, (name, what)) in LEVELS.iter().enumerate() {
             let (was, is) = (&comparison.words.0[i], &comparison.words.1[i]);
             let level = match after[i] - before[i] {
@@ -77,7 +80,7 @@ fn levels(ui: &mut Ui, comparison: &Comparison) {
                 (Level::Good, true) => format!("{name}: {is}, a little better"),
                 (_, true) => format!("{name}: {is}, a little worse"),
             };
-            ui.push_id(i, |ui| widgets::chip(ui, level, &words)).response.on_hover_text(format!(
+            ui.push_id(i, |ui| ui.horizontal(|ui| widgets::chip(ui, level, &words))).response.on_hover_text(format!(
                 "weighs {}, then {}; {what}",
                 thousands(before[i]),
                 thousands(after[i])

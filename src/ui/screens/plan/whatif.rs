@@ -211,7 +211,8 @@ fn skills(problem: &Problem, lsa: Option<usize>) -> Vec<(String, String)> {
     };
     skills.sort();
     skills.dedup();
-    skills.into_iter().map(|s| (s.clone(), s)).collect()
+    let named = |s: &str| s.chars().take(1).flat_map(char::to_uppercase).chain(s.chars().skip(1)).collect::<String>();
+    skills.into_iter().map(|s| (s.clone(), named(&s))).collect()
 }
 
 /// So many pupils are named whom a supposed week leaves short.
@@ -244,7 +245,11 @@ fn result(ui: &mut Ui, cx: &mut Cx, problem: &Problem, scenario: &Scenario) {
         (n, _) if n <= NAMED => format!("{n} pupils would be short of minutes: {}. ", names()),
         (n, _) => format!("{n} pupils would be short of minutes, the most {}. ", names()),
     };
-    let level = if scenario.draft.short.is_empty() && scenario.undone.is_empty() { Level::Good } else { Level::Warn };
+    let level = match (scenario.draft.short.is_empty(), scenario.undone.is_empty()) {
+        (true, true) => Level::Good,
+        (true, false) => Level::Info,
+        (false, _) => Level::Warn,
+    };
     widgets::banner(ui, level, &format!("{short}{cost}"));
     ui.add_space(space::S);
     differences(ui, cx, &scenario.comparison);
