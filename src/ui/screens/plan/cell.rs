@@ -162,7 +162,9 @@ impl CellDialog {
                 if view.draft.is_some() {
                     let pinned = view.pins.contains(a);
                     let words = if pinned { "Unpin" } else { "Pin: keep it when planning again" };
-                    if widgets::secondary(ui, None, words).clicked() {
+                    // Two things of one lesson have a pin each.
+                    let name = if self.work.len() > 1 { format!("{words}: {}", short(problem, a)) } else { words.to_owned() };
+                    if widgets::secondary(ui, None, words).accessible_name(name).clicked() {
                         cx.ask(Intent::Plan(if pinned { PlanWish::Unpin(a.clone()) } else { PlanWish::Pin(a.clone()) }));
                     }
                 }
