@@ -105,7 +105,8 @@ fn of_caseload(args: &CoverArgs, file: &Path) -> anyhow::Result<()> {
     if args.source.open.json {
         let rows = view.rows.iter().map(|r| {
             json!({
-                "when": r.when, "critical": r.critical, "who": r.who, "what": r.what, "instead_of": r.from_name, "now": name(r.to), "redeployed": r.redeployed,
+                "when": r.when, "critical": r.critical, "who": r.who, "what": r.what, "instead_of": r.from_name, "now": name(r.to),
+                "redeployed": r.redeployed,
                 "others": r.others.iter().map(|o| &o.words).collect::<Vec<_>>(),
             })
         });

@@ -29,6 +29,11 @@ pub struct Away {
 }
 
 impl Away {
+    /// Whether they are away at any moment between two, in minutes since midnight.
+    pub fn meets(&self, starts: u16, ends: u16) -> bool {
+        self.from.is_none_or(|from| from < ends) && self.to.is_none_or(|to| to > starts)
+    }
+
     /// Whether the end comes before the beginning.
     pub fn is_backwards(&self) -> bool {
         self.from.zip(self.to).is_some_and(|(from, to)| to <= from)

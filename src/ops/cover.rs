@@ -4,7 +4,7 @@ use chrono::Days;
 
 use super::run::{Cx, Desk};
 use super::{Result, refuse, sessions};
-use crate::model::{Away, DayCover, NotDelivered, Now, Running, Session, SessionOutcome, SetTask};
+use crate::model::{Away, DayCover, NotDelivered, Now, Session, SessionOutcome};
 use crate::rules::Lengths;
 use crate::store;
 
@@ -73,9 +73,8 @@ fn log_lost(cx: &mut Cx, cover: &DayCover) -> Result<()> {
         return Ok(());
     }
     let slots = store::slots(cx.tx.db())?;
-    let running: Vec<Running> = store::kept(cx.tx.db())?;
-    let doses = running.iter().map(|r| (r.id, r.minutes));
-    let lengths = Lengths::new(&store::periods(cx.tx.db())?, doses, &store::kept::<SetTask>(cx.tx.db())?);
+    let db = cx.tx.db();
+    let lengths = Lengths::new(&store::periods(db)?, &store::kept(db)?, &store::kept(db)?);
     for lost in cover.moves.iter().filter(|m| m.to.is_none()) {
         let Some(slot) = slots.iter().find(|s| s.id == lost.slot) else { continue };
         if store::logged_for_slot(cx.tx.db(), slot.id, cover.on)?.is_some() {

@@ -163,7 +163,7 @@ pub fn solve(problem: &Problem, options: Options, stop: &AtomicBool, heard: &mut
     };
     let start = opening(problem, &grid);
     shared.offer(Aim::Week.levels(&start.raw), &start, 0);
-    stand(problem, &start, options.seed, &shared);
+    stay(&start, options.seed, AT_ONCE, &shared);
     thread::scope(|scope| {
         scope.spawn(|| second(&grid, &start, options, &shared));
         first(&grid, &start, options, &shared);
@@ -215,19 +215,6 @@ pub(crate) fn opening<'g>(problem: &Problem, grid: &'g Grid) -> State<'g> {
         state.set_base(problem, current);
     }
     state
-}
-
-/// Offers the current plan itself, as far as the rules still allow it, and what a little mending makes of it:
-/// where it is good, the week changes least.
-fn stand<'g>(problem: &Problem, start: &State<'g>, seed: u64, shared: &Shared) {
-    let Some(current) = &problem.current_plan else { return };
-    let mut state = start.clone();
-    state.load(current);
-    let mut search = Search::new(state, Aim::Week, seed);
-    for (locked, warm, cool) in [(0, 40.0, 4.0), (4, 20.0, 2.0)] {
-        search.anneal(Stretch { length: Duration::from_millis(60), locked, warm, cool, stay: true }, &shared.until);
-    }
-    shared.offer(search.best_levels(), &search.best, search.tried);
 }
 
 /// A pin as an assignment: alone where the pupil is entitled to it, else shared in the pupil's class.
@@ -285,9 +272,15 @@ fn passes(start: State, first: usize, seconds: f64, seed: u64, shared: &Shared) 
     }
 }
 
-/// One pass from the present week, of which it gives up as little as it can: where the hours can all be found, the
-/// week that changes least is seldom found by changing one that was drawn up without it.
+/// So many seconds go into the present week before anything else.
+const AT_ONCE: f64 = 0.12;
+
+/// One pass from the present week as far as the rules still allow it, of which it gives up as little as it can: where
+/// the hours can all be found, the week that changes least is seldom found by changing one that was drawn up without it.
 fn stay(start: &State, seed: u64, length: f64, shared: &Shared) {
+    if start.before.is_empty() {
+        return;
+    }
     let mut state = start.clone();
     for item in start.before.iter().flatten() {
         state.add(*item);

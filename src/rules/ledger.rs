@@ -269,7 +269,6 @@ mod tests {
 
     struct School {
         calendar: Calendar,
-        period: Period,
         lengths: Lengths,
         line: Provision,
         slots: Vec<WeekSlot>,
@@ -310,14 +309,7 @@ mod tests {
             running: None,
             task: None,
         });
-        School {
-            calendar: Calendar::new(&[term], &closed),
-            lengths: Lengths::new([&period], [], &[]),
-            period,
-            line,
-            slots: slots.to_vec(),
-            mint,
-        }
+        School { calendar: Calendar::new(&[term], &closed), lengths: Lengths::new([&period], &[], &[]), line, slots: slots.to_vec(), mint }
     }
 
     fn read(school: &School, sessions: &[Session], from: NaiveDate, to: NaiveDate) -> Ledger {
@@ -407,7 +399,7 @@ mod tests {
         let mut school = school();
         let group = school.mint.fresh();
         school.slots[1].running = Some(group);
-        school.lengths = Lengths::new([&school.period], [(group, Some(30))], &[]);
+        school.lengths = school.lengths.clone().with_group(group, 30);
         let sessions = [session(&mut school, Some(1), day(9, 8), 60, SessionOutcome::NotDelivered(NotDelivered::Redeployed))];
         let week = read(&school, &sessions, day(9, 7), day(9, 13)).sum;
         assert_eq!((week.timetabled, week.lost_in_all()), (20 + 30 + 20, 30));

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Duty, Per, Period, PeriodId, Provision, RunningId, SetTask, SetTaskId, WeekSlot};
+use crate::model::{Duty, Per, Period, PeriodId, Provision, Running, RunningId, SetTask, SetTaskId, WeekSlot};
 
 /// What says how long things take: the task, the intervention or the line that a slot is for, within its period.
 #[derive(Clone, Debug, Default)]
@@ -13,17 +13,19 @@ pub struct Lengths {
 }
 
 impl Lengths {
-    pub fn new<'a>(
-        periods: impl IntoIterator<Item = &'a Period>,
-        running: impl IntoIterator<Item = (RunningId, Option<u16>)>,
-        tasks: &[SetTask],
-    ) -> Self {
+    pub fn new<'a>(periods: impl IntoIterator<Item = &'a Period>, running: &[Running], tasks: &[SetTask]) -> Self {
         Self {
             periods: periods.into_iter().map(|p| (p.id, p.minutes())).collect(),
-            running: running.into_iter().collect(),
+            running: running.iter().map(|r| (r.id, r.minutes)).collect(),
             // A task that goes on over several periods fills each of them.
             tasks: tasks.iter().map(|t| (t.id, t.until.is_none().then_some(t.minutes))).collect(),
         }
+    }
+
+    #[cfg(test)]
+    pub fn with_group(mut self, group: RunningId, minutes: u16) -> Self {
+        self.running.insert(group, Some(minutes));
+        self
     }
 
     /// Minutes of one meeting, never more than the period has; `line` is the line that the slot names. An intervention

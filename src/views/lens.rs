@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use std::collections::HashSet;
 
-use crate::model::{Access, Pupil, PupilId, Running, SetTask, TargetState};
+use crate::model::{Access, Pupil, PupilId, TargetState};
 use crate::rules::{self, Calendar, Lengths, Veil};
 use crate::store::{self, Db, Result};
 
@@ -66,9 +66,7 @@ impl Lens<'_> {
 
     /// How long sessions, interventions and tasks are meant to last.
     pub(super) fn lengths(&self) -> Result<Lengths> {
-        let running: Vec<Running> = store::kept(self.db)?;
-        let doses = running.iter().map(|r| (r.id, r.minutes));
-        Ok(Lengths::new(&store::periods(self.db)?, doses, &store::kept::<SetTask>(self.db)?))
+        Ok(Lengths::new(&store::periods(self.db)?, &store::kept(self.db)?, &store::kept(self.db)?))
     }
 }
 

@@ -56,7 +56,7 @@ pub struct Moment {
 impl AdultDay {
     /// Whether they are away at a minute of the day.
     pub fn is_away_at(&self, minute: u16) -> bool {
-        self.away.iter().any(|a| a.from.is_none_or(|from| from <= minute) && a.to.is_none_or(|to| minute < to))
+        self.away.iter().any(|a| a.meets(minute, minute + 1))
     }
 
     /// When they are away today as far as it is not over: `away`, `away 11:00 to 12:00`, or empty.
@@ -143,7 +143,7 @@ impl Gaps<'_> {
     /// What has to be done and nobody does, in order of time, and how many other sessions are still open.
     fn of(&self, lens: Lens, slots: &[WeekSlot], duties: &[Duty], names: &HashMap<PupilId, &Pupil>) -> Result<(Vec<String>, usize)> {
         let tasks: HashMap<SetTaskId, SetTask> = store::kept::<SetTask>(lens.db)?.into_iter().map(|t| (t.id, t)).collect();
-        let today = || self.covers.iter().filter(|c| c.on == self.day);
+        let today = || self.covers.iter().rev().filter(|c| c.on == self.day);
         let (mut undone, mut open) = (Vec::new(), HashSet::new());
         for slot in slots.iter().filter(|s| self.calendar.takes_place(s, self.day)) {
             let decided = today().find_map(|c| c.of(slot.id));
@@ -179,7 +179,7 @@ impl Gaps<'_> {
     fn is_away(&self, staff: StaffId, period: PeriodId) -> bool {
         let Some(period) = self.periods.get(&period) else { return false };
         let away = self.covers.iter().filter(|c| c.on == self.day).flat_map(|c| &c.away).filter(|a| a.staff == staff);
-        away.into_iter().any(|a| a.from.is_none_or(|from| from < period.ends) && a.to.is_none_or(|to| to > period.starts))
+        away.into_iter().any(|a| a.meets(period.starts, period.ends))
     }
 }
 

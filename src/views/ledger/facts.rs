@@ -4,7 +4,7 @@
 use chrono::{NaiveDate, Weekday};
 use std::collections::HashMap;
 
-use super::super::Lens;
+use super::super::{Lens, pay::mean};
 use crate::model::{CostRules, Per, PeriodId, Plan, Provision, ProvisionId, Session, Staff, StaffId, WeekSlot};
 use crate::rules::{Calendar, Lengths, usual_lesson};
 use crate::store::{self, Result};
@@ -65,11 +65,6 @@ impl Common {
         let all = self.staff.values().filter(|s| s.left_on.is_none() && s.role.supports()).filter_map(Staff::cost_an_hour);
         mean(given).or_else(|| mean(slots.iter().filter(|s| s.ends.is_none()).filter_map(|s| rate(&s.staff)))).or_else(|| mean(all))
     }
-}
-
-fn mean(rates: impl Iterator<Item = f64>) -> Option<f64> {
-    let (sum, count) = rates.fold((0.0, 0), |(sum, count), rate| (sum + rate, count + 1));
-    (count > 0).then(|| sum / f64::from(count))
 }
 
 /// Which of a pupil's lines the support counts towards whose slots name none: support stands beside a pupil as hours,

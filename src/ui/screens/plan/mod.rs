@@ -282,7 +282,8 @@ fn weeks_to_come(ui: &mut Ui, cx: &mut Cx, view: &WeekPlanView) {
     let shown = planning.from.format("%-d %b %Y");
     let later = planning.later.iter().map(|s| s.starts).min();
     let looks_ahead = planning.from > cx.now.today();
-    if later.is_none() && !looks_ahead {
+    // Another week has no room for a draft of this one: it is adopted or put away first.
+    if later.is_none() && !looks_ahead || view.draft.is_some() || view.running {
         return;
     }
     ui.horizontal_wrapped(|ui| {
