@@ -173,7 +173,7 @@ fn beside_words(name: &str, noted: u32, said: u32, own_line: Option<Option<Naive
         Some(Some(day)) => {
             format!("are counted below as a line of their own, from {} on, when they first stood in the timetable", date_words(day))
         }
-        Some(None) => "are counted below as a line of their own; nothing of them has stood in the timetable yet".to_owned(),
+        Some(None) => "are counted below as a line of their own; none of them has stood in the timetable yet".to_owned(),
         None => "are counted below with the line that promises support by the lesson, though it does not promise them".to_owned(),
     };
     (noted > said).then(|| match said {
